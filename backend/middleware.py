@@ -1,0 +1,71 @@
+"""What every request passes."""
+
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.http import HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+
+class LanguageFromPathMiddleware:
+    """The address alone chooses the language: /en/... is English, all else German. Never a cookie or a header."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = "en" if request.path_info == "/en" or request.path_info.startswith("/en/") else "de"
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class BadRequestTextMiddleware:
+    """A NUL character in the address cannot be stored or searched: 400 with a sentence instead of a crash."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            return HttpResponseBadRequest(
+                _("This address contains a character that cannot be read. Please check it."),
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """With MPI_REQUIRE_SECOND_FACTOR, organisers' pages open only to people who have set up a second factor."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.REQUIRE_SECOND_FACTOR and self._is_organisers(request.path_info):
+            person = request.user
+            if person.is_authenticated and not person.authenticator_set.exists():
+                return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_organisers(path: str) -> bool:
+        return path.startswith(("/organise/", "/en/organise/"))
+
+
+class PrivateCacheMiddleware:
+    """Answers to a signed-in person are kept by nobody: no proxy, no shared browser."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.session.accessed and request.user.is_authenticated and "ETag" not in response:
+            add_never_cache_headers(response)
+        return response

@@ -1,0 +1,59 @@
+"""What templates of every floor need."""
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def long_date(value) -> str:
+    """Thursday, 3 December 2026 (in Berlin)."""
+    return format_date(_local(value), "l, j. F Y" if _german() else "l, j F Y")
+
+
+@register.filter
+def clock_time(value) -> str:
+    """16:00 (in Berlin)."""
+    return format_date(_local(value), "H:i")
+
+
+@register.filter
+def event_time(event) -> str:
+    """16:00 – 19:30 o'clock, several days with dates, empty for all-day events."""
+    if event.all_day:
+        return ""
+    if timezone.localdate(event.starts_at) == event.last_day:
+        return _("%(start)s – %(end)s") % {"start": clock_time(event.starts_at), "end": clock_time(event.ends_at)}
+    return _("from %(start)s") % {"start": clock_time(event.starts_at)}
+
+
+@register.filter
+def event_date(event) -> str:
+    """The day written out, or the first and last day."""
+    first = long_date(event.starts_at)
+    if timezone.localdate(event.starts_at) == event.last_day:
+        return first
+    return _("%(first)s to %(last)s") % {"first": first, "last": long_date(event.last_day)}
+
+
+def _local(value):
+    return timezone.localtime(value) if hasattr(value, "tzinfo") else value
+
+
+def _german() -> bool:
+    return (translation.get_language() or "de").startswith("de")
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """The current query string with some values changed; None or an empty value removes one."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            values.pop(name, None)
+        else:
+            values[name] = value
+    return f"?{values.urlencode()}" if values else "?"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+
+    def ready(self):
+        from events import access  # noqa: F401, PLC0415 -- registers who may do what

@@ -1,0 +1,143 @@
+"""The fixed words of events and registrations."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Format(models.TextChoices):
+    """The four formats of the Masterplan; their names are not translated."""
+
+    MEETUP = "meet-up", "MPI Meet-up"
+    DEEP_DIVE = "deep-dive", "MPI Deep Dive"
+    DIALOG = "dialog", "MPI Dialog"
+    KONFERENZ = "konferenz", "MPI Konferenz"
+
+
+class EventState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", _("public")
+    UNLISTED = "unlisted", _("unlisted: only with the address")
+    COMMUNITY = "community", _("community: people of MPI projects")
+    CONFIDENTIAL = "confidential", _("confidential: only invited people")
+
+
+class Entry(models.TextChoices):
+    """How one gets in."""
+
+    OPEN = "open", _("open registration")
+    APPROVAL = "approval", _("the organiser approves")
+    INVITATION = "invitation", _("personal invitation only")
+
+
+class WaitingList(models.TextChoices):
+    OFF = "off", _("no waiting list")
+    AUTOMATIC = "automatic", _("automatic: a freed seat goes to the next in line")
+    OFFER = "offer", _("by offer: a freed seat is offered with a deadline")
+
+
+class AttendeeList(models.TextChoices):
+    """Who sees the names of those who consented."""
+
+    TEAM = "team", _("only the event's team")
+    ATTENDEES = "attendees", _("attendees, those who consented")
+
+
+class Meetings(models.TextChoices):
+    OFF = "off", _("no 1:1 meetings")
+    OPTIONAL = "optional", _("optional")
+    ON = "on", _("offered")
+
+
+class RegistrationState(models.TextChoices):
+    HELD = "held", _("waits for the e-mail link")
+    PENDING = "pending", _("under review")
+    WAITING = "waiting", _("waiting list")
+    OFFERED = "offered", _("seat offered")
+    CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("declined")
+    CANCELLED = "cancelled", _("cancelled")
+    EXPIRED = "expired", _("expired")
+
+
+TAKES_SEAT = (RegistrationState.CONFIRMED, RegistrationState.HELD, RegistrationState.OFFERED)
+"""States that count as a taken seat."""
+
+ENDED = (RegistrationState.CANCELLED, RegistrationState.EXPIRED)
+"""States after which the same address may register anew, at the end of the line."""
+
+
+class Category(models.TextChoices):
+    """Where a participant comes from."""
+
+    PROJECT = "project", _("MPI project")
+    COMPANY = "company", _("company")
+    SCIENCE = "science", _("university or research")
+    ADMINISTRATION = "administration", _("administration")
+    PRESS = "press", _("press")
+    OTHER = "other", _("other")
+
+
+class ConsentKind(models.TextChoices):
+    PRIVACY = "privacy", _("privacy notice read")
+    ATTENDEE_LIST = "attendee-list", _("name on the attendee list")
+
+
+class ProgrammeKind(models.TextChoices):
+    TALK = "talk", _("talk")
+    PANEL = "panel", _("panel")
+    WORKSHOP = "workshop", _("workshop")
+    PRESENTATION = "presentation", _("project presentation")
+    STAND = "stand", _("stand")
+    NETWORKING = "networking", _("networking")
+    BREAK = "break", _("break")
+    OTHER = "other", _("other")
+
+
+class ContributionKind(models.TextChoices):
+    PRESENTATION = "presentation", _("presentation")
+    STAND = "stand", _("stand")
+    HOST = "host", _("host")
+
+
+class TeamRole(models.TextChoices):
+    OWNER = "owner", _("owner")
+    EDITOR = "editor", _("editor")
+    DESK = "desk", _("registration desk")
+    CHECK_IN = "check-in", _("check-in only")
+
+
+class InvitationState(models.TextChoices):
+    OPEN = "open", _("not answered")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Availability(models.TextChoices):
+    """What a visitor can do with an event right now."""
+
+    DRAFT = "draft", _("Not published")
+    PAST = "past", _("Past")
+    CANCELLED = "cancelled", _("Cancelled")
+    INVITATION = "invitation", _("By personal invitation")
+    NOT_YET = "not-yet", _("Registration opens later")
+    CLOSED = "closed", _("Registration closed")
+    OPEN = "open", _("Seats free")
+    FEW_LEFT = "few-left", _("Few seats left")
+    WAITING_LIST = "waiting-list", _("Full, waiting list open")
+    FULL = "full", _("Full")
+
+
+class QuestionKind(models.TextChoices):
+    LINE = "line", _("one line")
+    TEXT = "text", _("text")
+    NUMBER = "number", _("number")
+    YES_NO = "yes-no", _("yes or no")
+    DATE = "date", _("date")
+    ONE_OF = "one-of", _("one of several")
+    SOME_OF = "some-of", _("some of several")

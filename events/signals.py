@@ -1,0 +1,27 @@
+"""Facts of events, told to the floors above inside the transaction that makes them true.
+
+Receivers only write rows: if a mail's row cannot be written, the seat is not given either.
+"""
+
+from django.dispatch import Signal
+
+# registration: each fact about one registration
+registration_held = Signal()  # a seat is kept until the e-mail link is used
+registration_pending = Signal()  # the organiser decides
+registration_waiting = Signal()  # on the waiting list
+registration_confirmed = Signal()  # a sure seat, at once
+registration_offered = Signal()  # a freed seat with a deadline
+registration_promoted = Signal()  # a sure seat, from the waiting list
+registration_changed = Signal()  # the participant changed their data
+registration_cancelled = Signal()  # by the participant or the organiser
+registration_declined = Signal()  # the organiser said no
+registration_expired = Signal()  # a hold or offer ran out
+registration_repeated = Signal()  # a known address tried again: the link is wanted once more
+
+# event
+event_published = Signal()  # visible from now on
+event_changed = Signal()  # something visible changed; `material`: time, place or state
+event_cancelled = Signal()  # takes place no more; `registrations` are those who must know
+
+# invitation
+invitation_issued = Signal()

@@ -1,0 +1,54 @@
+"""Who may do what: one question, `can(actor, verb, object)`, answered by rules each floor registers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from networking.enums import Role
+
+Rule = Callable[[Any, Any], bool]
+_rules: dict[str, Rule] = {}
+
+
+def rule(verb: str) -> Callable[[Rule], Rule]:
+    """Register the decorated `(actor, object) -> bool` as the answer for `verb`."""
+
+    def register(function: Rule) -> Rule:
+        if verb in _rules:
+            raise ValueError(f"Two rules for {verb}")
+        _rules[verb] = function
+        return function
+
+    return register
+
+
+def can(actor, verb: str, obj=None) -> bool:
+    """Whether `actor` (a Person or AnonymousUser) may `verb` the object.
+
+    Raises KeyError for a verb nobody registered: a forgotten rule must not pass as "no" in silence.
+    """
+    return bool(actor.is_authenticated and actor.is_active and _rules[verb](actor, obj))
+
+
+def verbs() -> list[str]:
+    """Every registered verb, sorted; the permission tests walk them."""
+    return sorted(_rules)
+
+
+def has_role(actor, *roles: Role) -> bool:
+    """Whether `actor` holds one of the roles for the whole house. Read once per actor object."""
+    if not actor.is_authenticated:
+        return False
+    if not hasattr(actor, "_roles"):
+        actor._roles = set(actor.role_grants.values_list("role", flat=True))
+    return bool(actor._roles.intersection(roles))
+
+
+@rule("network.edit")
+def _edits_network(actor, _obj) -> bool:
+    return has_role(actor, Role.NETWORK_EDITOR)
+
+
+@rule("organise.enter")
+def _enters_organisers_pages(actor, _obj) -> bool:
+    """Whoever holds any role of the house."""
+    return has_role(actor, *Role)

@@ -1,0 +1,62 @@
+"""Limits on requests, counted in a table: exact under concurrency and without Redis."""
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from networking.errors import TooManyRequests
+from networking.models import RateWindow
+
+
+def spend(action: str, subject: str) -> None:
+    """Count one `action` of `subject` against the limit `settings.RATE_LIMITS[action]` ("count/seconds").
+
+    Raises TooManyRequests when the window is used up. The subject (a client or e-mail address) is stored as an
+    HMAC only. Call it outside the transaction it protects, so that a refused try is counted too.
+    """
+    allowed, _slash, seconds = settings.RATE_LIMITS[action].partition("/")
+    if int(allowed) == 0:
+        return
+    now = timezone.now()
+    window = int(now.timestamp()) // int(seconds)
+    message = f"{action}|{subject}|{window}".encode()
+    key = hmac.new(settings.LINK_KEY.encode(), message, hashlib.sha256).hexdigest()
+    if _count(key, int(allowed), now + timedelta(seconds=int(seconds))):
+        return
+    raise TooManyRequests(retry_after=(window + 1) * int(seconds) - int(now.timestamp()))
+
+
+def _count(key: str, allowed: int, ends_at) -> bool:
+    """Whether one more fits; the conditional update decides, so no two callers take the last one."""
+    if RateWindow.objects.filter(key=key, count__lt=allowed).update(count=F("count") + 1):
+        return True
+    try:
+        with transaction.atomic():
+            RateWindow.objects.create(key=key, count=1, ends_at=ends_at)
+    except IntegrityError:  # the row exists: full, or another request made it a moment ago
+        return bool(RateWindow.objects.filter(key=key, count__lt=allowed).update(count=F("count") + 1))
+    return True
+
+
+def forget_old_windows() -> int:
+    """Delete windows that ended; returns how many. Called by the clock."""
+    return RateWindow.objects.filter(ends_at__lt=timezone.now()).delete()[0]
+
+
+def client_of(request) -> str:
+    """The client's address as the outermost trusted proxy saw it; IPv6 addresses count by their /64 network.
+
+    With `MPI_TRUSTED_PROXIES=0` the header X-Forwarded-For is ignored: anybody can write it.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXIES:
+        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+        if len(hops) >= settings.TRUSTED_PROXIES:
+            address = hops[-settings.TRUSTED_PROXIES]
+    return str(ipaddress.ip_network((address, 64), strict=False)) if ":" in address else address
