@@ -1,7 +1,52 @@
 """What every test stands on."""
 
+import os
+import shutil
+
 import pytest
 from django.core.cache import cache
+
+# Playwright keeps an event loop in the test's thread, in which Django would refuse to work.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+WITHOUT_BROWSER = (
+    "Browser tests left out: no Chromium found. Install one or name it in CHROMIUM=/path/to/chromium."
+)
+
+
+def pytest_configure(config):
+    if not CHROMIUM and os.environ.get("MPI_REQUIRE_BROWSER") == "1":
+        raise pytest.UsageError("MPI_REQUIRE_BROWSER=1, but no Chromium was found.")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if not CHROMIUM and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=WITHOUT_BROWSER))
+
+
+def pytest_terminal_summary(terminalreporter):
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    if any(WITHOUT_BROWSER in reason for reason in reasons):
+        terminalreporter.write_line(WITHOUT_BROWSER, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of the Chromium that browser tests drive."""
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, chromium):
+    """Starts the Chromium of the machine; as root (in CI) it has no sandbox."""
+    flags = ["--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": flags}
 
 
 @pytest.fixture(autouse=True)
