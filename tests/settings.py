@@ -22,3 +22,4 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FORM_MIN_SECONDS = 0
 REQUIRE_SECOND_FACTOR = False
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files from their sources, nothing collected
