@@ -1,0 +1,78 @@
+"""Who may do what with events. What somebody may do for one event stands in its team; the office's roles reach
+every event except other teams' confidential ones."""
+
+from events.enums import TeamRole
+from networking.access import has_role, rule
+from networking.enums import Role
+
+_PLANS = (TeamRole.OWNER, TeamRole.EDITOR)
+_KNOWS_NAMES = (TeamRole.OWNER, TeamRole.EDITOR, TeamRole.DESK)
+
+
+def team_role(actor, event) -> str | None:
+    """The actor's role in the event's team. All teams are read once per actor object."""
+    if not hasattr(actor, "_team_roles"):
+        actor._team_roles = dict(actor.event_teams.values_list("event_id", "role"))
+    return actor._team_roles.get(event.pk)
+
+
+def _in_team(actor, event, *roles: TeamRole) -> bool:
+    return team_role(actor, event) in roles
+
+
+def _for_the_office(actor, event, *roles: Role) -> bool:
+    """Whether a role of the house opens this event: never another team's confidential one."""
+    return not event.is_confidential and has_role(actor, *roles)
+
+
+@rule("event.create")
+def _creates(actor, _obj) -> bool:
+    return has_role(actor, Role.ORGANISER)
+
+
+@rule("event.oversee")
+def _oversees(actor, event) -> bool:
+    """The organisers' page of an event: its state and figures, no names. Without an event: the list of events."""
+    if event is None:
+        return has_role(actor, Role.ORGANISER, Role.AUDITOR) or actor.event_teams.exists()
+    return team_role(actor, event) is not None or _for_the_office(actor, event, Role.ORGANISER, Role.AUDITOR)
+
+
+@rule("event.edit")
+def _edits(actor, event) -> bool:
+    return _in_team(actor, event, *_PLANS) or _for_the_office(actor, event, Role.ORGANISER)
+
+
+@rule("event.publish")
+def _publishes(actor, event) -> bool:
+    return _edits(actor, event)
+
+
+@rule("event.cancel")
+def _cancels(actor, event) -> bool:
+    """Owners and the office: a cancelled event does not come back."""
+    return _in_team(actor, event, TeamRole.OWNER) or _for_the_office(actor, event, Role.ORGANISER)
+
+
+@rule("attendees.read")
+def _reads_attendees(actor, event) -> bool:
+    return _in_team(actor, event, *_KNOWS_NAMES) or _for_the_office(actor, event, Role.ORGANISER, Role.AUDITOR)
+
+
+@rule("attendees.decide")
+def _decides_on_attendees(actor, event) -> bool:
+    """Approve, decline and cancel registrations."""
+    return _in_team(actor, event, *_KNOWS_NAMES) or _for_the_office(actor, event, Role.ORGANISER)
+
+
+@rule("attendees.export")
+def _exports_attendees(actor, event) -> bool:
+    """A file leaves the house: not for the desk, and of a confidential event for its owners only."""
+    if event.is_confidential:
+        return _in_team(actor, event, TeamRole.OWNER)
+    return _in_team(actor, event, *_PLANS) or _for_the_office(actor, event, Role.ORGANISER)
+
+
+@rule("check_in.record")
+def _records_check_ins(actor, event) -> bool:
+    return _in_team(actor, event, *TeamRole) or _for_the_office(actor, event, Role.ORGANISER)

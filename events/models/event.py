@@ -32,7 +32,9 @@ from networking.models.translated import Translated
 class EventQuerySet(models.QuerySet):
     def with_visibility(self) -> "EventQuerySet":
         """Adds `effective_visibility`: the event's own value, else its format's."""
-        by_format = [models.When(format=name, then=models.Value(str(v))) for name, v in DEFAULT_VISIBILITIES.items()]
+        by_format = [
+            models.When(format=name, then=models.Value(str(v))) for name, v in DEFAULT_VISIBILITIES.items()
+        ]
         default = models.Case(*by_format, output_field=models.CharField())
         return self.annotate(effective_visibility=Coalesce("visibility", default))
 
@@ -61,6 +63,13 @@ class EventQuerySet(models.QuerySet):
         if has_role(person, Role.ORGANISER):
             mine |= ~Q(effective_visibility=Visibility.CONFIDENTIAL)
         return self.with_visibility().filter(mine)
+
+    def overseen_by(self, person) -> "EventQuerySet":
+        """Events whose figures this person may read: the managed ones, for auditors all but confidential ones."""
+        if has_role(person, Role.ORGANISER, Role.AUDITOR):
+            open_ones = ~Q(effective_visibility=Visibility.CONFIDENTIAL)
+            return self.with_visibility().filter(open_ones | Q(pk__in=person.event_teams.values("event")))
+        return self.managed_by(person)
 
     def listed(self) -> "EventQuerySet":
         """Of the visible ones, those that lists and feeds name: never drafts, unlisted or confidential ones."""
@@ -137,9 +146,7 @@ class Event(Translated, models.Model):
     contact_name = LineField(_("contact"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact's e-mail address"), blank=True)
 
-    capacity = models.PositiveIntegerField(
-        _("seats"), null=True, blank=True, help_text=_("Empty: no limit.")
-    )
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     confirm_email_hours = models.PositiveSmallIntegerField(
