@@ -3,6 +3,7 @@
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -26,7 +27,10 @@ def event_time(event) -> str:
     if event.all_day:
         return ""
     if timezone.localdate(event.starts_at) == event.last_day:
-        return _("%(start)s – %(end)s") % {"start": clock_time(event.starts_at), "end": clock_time(event.ends_at)}
+        return _("%(start)s – %(end)s") % {
+            "start": clock_time(event.starts_at),
+            "end": clock_time(event.ends_at),
+        }
     return _("from %(start)s") % {"start": clock_time(event.starts_at)}
 
 
@@ -57,3 +61,18 @@ def query(context, **changes) -> str:
         else:
             values[name] = value
     return f"?{values.urlencode()}" if values else "?"
+
+
+@register.simple_tag(takes_context=True)
+def here(context, *names) -> str:
+    """Marks the link to the section this page belongs to; the first name is the page the link leads to."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None or match.view_name not in names:
+        return ""
+    return mark_safe(' aria-current="page"' if match.view_name == names[0] else ' aria-current="true"')  # noqa: S308
+
+
+@register.filter
+def elided_pages(page):
+    """The numbers of a paginator's pages around this one, gaps as an ellipsis."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
