@@ -71,6 +71,12 @@ def label_key(label: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", label)).strip().casefold()
 
 
+def search_words(text: str) -> str:
+    """The words of a text, folded, each between spaces: " ki in der produktion ". Empty for a text without words."""
+    words = re.findall(r"\w+", label_key(text))
+    return f" {' '.join(words)} " if words else ""
+
+
 class TopicLabel(models.Model):
     """A name of a topic (its labels and synonyms). A name belongs to exactly one topic."""
 

@@ -1,4 +1,4 @@
-"""How the cells of imported files are read: each reader returns a value or raises ValueError with a sentence."""
+"""How cells of imported files are read: a reader returns a value or raises ValueError with a sentence."""
 
 import re
 from collections.abc import Callable, Iterable

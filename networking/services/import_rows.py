@@ -5,9 +5,9 @@
     if faults:
         raise ImportRefused(faults)
 
-JSON holds one list of objects, CSV a first line with the names of the columns; both name the same fields. A field
-that a row does not name is absent from `row.values`; an empty cell (JSON: null) is there with the column's `empty`.
-How a cell is read stands in networking/services/import_cells.py.
+JSON holds one list of objects, CSV a first line with the names of the columns; both name the same fields. A
+field that a row does not name is absent from `row.values`; an empty cell (JSON: null) is there with the column's
+`empty`. How a cell is read stands in networking/services/import_cells.py.
 """
 
 import csv
@@ -36,12 +36,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One object or line of a file: `line` is where it starts, `entry` its number in a JSON list."""
+    """One object or line of a file: `line` is where it starts, `entry` its number in a JSON list.
+
+    `unread` names the fields that are not in `values` because they could not be read.
+    """
 
     file: str
     line: int
     entry: int | None
     values: dict[str, Any] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def fault(self, name: str, sentence: str) -> str:
         """The sentence with the place it is about, for people who look for it in an editor."""
@@ -61,7 +65,7 @@ def place(file: str, line: int | None = None, entry: int | None = None, name: st
 
 
 def read_rows(path: Path, columns: Sequence[Column], faults: list[str]) -> list[Row]:
-    """The rows of a file without fault; what is wrong with the others is appended to `faults`."""
+    """The rows of a file, without the fields that could not be read: those are appended to `faults`."""
     text = _text_of(path, faults)
     if text is None:
         return []
@@ -71,10 +75,8 @@ def read_rows(path: Path, columns: Sequence[Column], faults: list[str]) -> list[
         return []
     rows = []
     for row, cells in read(path.name, text, columns, faults):
-        row_faults = _fill(row, cells, columns)
-        faults.extend(row_faults)
-        if not row_faults:
-            rows.append(row)
+        faults.extend(_fill(row, cells, columns))
+        rows.append(row)
     return rows
 
 
@@ -104,6 +106,7 @@ def _fill(row: Row, cells: dict[str, Cell], columns: Sequence[Column]) -> list[s
         try:
             row.values[column.name] = _value(column, cell)
         except ValueError as error:
+            row.unread.add(column.name)
             faults.append(row.fault(column.name, str(error)))
     return faults
 
