@@ -84,3 +84,8 @@ class NotPublishable(EventError):
     def __init__(self, missing: list[str]):
         super().__init__(self.sentence % {"missing": ", ".join(map(str, missing))})
         self.missing = missing
+
+
+class NotCancellable(EventError):
+    code = "draft"
+    sentence = _("A draft cannot be cancelled: nobody knows of it yet.")

@@ -80,12 +80,16 @@ def test_who_may_do_what_with_a_confidential_event(name, allowed, verb):
     assert can(actor_for(name, event), verb, event) is (verb in allowed)
 
 
-@pytest.mark.parametrize(("name", "allowed"), [("organiser", True), ("auditor", False), ("network-editor", False)])
+@pytest.mark.parametrize(
+    ("name", "allowed"), [("organiser", True), ("auditor", False), ("network-editor", False)]
+)
 def test_only_organisers_create_events(name, allowed):
     assert can(make_organiser(Role(name)), "event.create") is allowed
 
 
-@pytest.mark.parametrize(("name", "allowed"), [("organiser", True), ("auditor", True), ("newsletter-editor", False)])
+@pytest.mark.parametrize(
+    ("name", "allowed"), [("organiser", True), ("auditor", True), ("newsletter-editor", False)]
+)
 def test_who_sees_the_list_of_events(name, allowed):
     assert can(make_organiser(Role(name)), "event.oversee") is allowed
 
