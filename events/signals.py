@@ -12,7 +12,6 @@ registration_waiting = Signal()  # on the waiting list
 registration_confirmed = Signal()  # a sure seat, at once
 registration_offered = Signal()  # a freed seat with a deadline
 registration_promoted = Signal()  # a sure seat, from the waiting list
-registration_changed = Signal()  # the participant changed their data
 registration_cancelled = Signal()  # by the participant or the organiser
 registration_declined = Signal()  # the organiser said no
 registration_expired = Signal()  # a hold or offer ran out

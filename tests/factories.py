@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from events.enums import EventState, Format, RegistrationState, TeamRole
 from events.models import Event, Registration, TeamMember
+from events.services.contact import Contact
+from events.services.registration import register
 from networking.enums import Role
 from networking.models import Person, Project, RoleGrant, Topic
 from networking.models.taxonomy import TopicLabel, label_key
@@ -89,3 +91,16 @@ def make_registration(event: Event, **fields) -> Registration:
         "position": number,
     }
     return Registration.objects.create(**(defaults | fields))
+
+
+def make_contact(**fields) -> Contact:
+    number = next(_numbers)
+    defaults = {"given_name": "Mira", "family_name": f"Muster {number}", "email": f"guest{number}@example.org"}
+    return Contact(**(defaults | fields))
+
+
+def register_guest(event: Event, **fields) -> Registration:
+    """Somebody registered through the service: with a seat or waiting, as it comes."""
+    contact = make_contact(**fields)
+    register(event, contact)
+    return event.registrations.get(email_key=contact.email_key)

@@ -1,0 +1,24 @@
+"""Consents of participants, one row per thing agreed to."""
+
+from django.utils import timezone
+
+from events.enums import ConsentKind
+from events.models import Consent, Registration
+
+TEXT_VERSION = "2026-11"  # raise it with every change of the sentences in the registration form
+
+
+def note(registration: Registration, kind: str, given: bool) -> None:
+    """Write what the participant says now about `kind`; repeating it changes nothing."""
+    current = registration.consents.filter(kind=kind, withdrawn_at=None)
+    if given and not current.exists():
+        Consent.objects.create(
+            registration=registration, kind=kind, text_version=TEXT_VERSION, given_at=timezone.now()
+        )
+    elif not given:
+        current.update(withdrawn_at=timezone.now())
+
+
+def has_given(registration: Registration, kind: str = ConsentKind.ATTENDEE_LIST) -> bool:
+    """Whether the consent stands."""
+    return registration.consents.filter(kind=kind, withdrawn_at=None).exists()

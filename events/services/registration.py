@@ -1,0 +1,258 @@
+"""Registering, changing and cancelling: what a participant or an organiser does with one place.
+
+Every function that changes a seat owns its transaction, whose first statement takes the event's lock.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from events import signals
+from events.enums import (
+    ENDED,
+    ConsentKind,
+    Entry,
+    EventState,
+    RegistrationState,
+    WaitingList,
+)
+from events.errors import (
+    EventCancelled,
+    EventFull,
+    EventPast,
+    InvitationRequired,
+    KeyReused,
+    NotChangeable,
+    NotYetOpen,
+    RegistrationClosed,
+)
+from events.models import Event, Registration, Submission
+from events.services import consents, ledger, seats
+from events.services.contact import Contact
+from networking.enums import Source
+from networking.models import Person
+
+_FACTS = {
+    RegistrationState.HELD: signals.registration_held,
+    RegistrationState.PENDING: signals.registration_pending,
+    RegistrationState.WAITING: signals.registration_waiting,
+    RegistrationState.CONFIRMED: signals.registration_confirmed,
+}
+
+
+@transaction.atomic
+def register(
+    event: Event,
+    contact: Contact,
+    *,
+    key: str = "",
+    source: str = Source.WEB,
+    actor: Person | None = None,
+) -> RegistrationState:
+    """Give the person a seat, or a place on the waiting list, and return the state they got.
+
+    `key` is the form's hidden key or the API's Idempotency-Key: a repeat gets the first answer. A known address gets
+    the answer a new one would get now, and its link again by mail; so nobody learns who is registered.
+
+    Raises EventCancelled, EventPast, InvitationRequired, NotYetOpen, RegistrationClosed, EventFull, KeyReused.
+    """
+    event = seats.lock(event.pk)
+    if key and (answer := _former_answer(event, key, contact)):
+        return answer
+    refuse_unless_open(event)
+    seats.settle(event, source=source)
+    answer = _state_for_newcomer(event)
+    registration = event.registrations.filter(email_key=contact.email_key).first()
+    if registration is None or registration.state in ENDED:
+        _take_place(event, contact, registration, answer, source=source, actor=actor)
+    else:
+        signals.registration_repeated.send(Registration, registration=registration)
+    if key:
+        Submission.objects.create(event=event, key=key, content=contact.digest, answer=answer)
+    return answer
+
+
+def refuse_unless_open(event: Event) -> None:
+    """Raise the reason why nobody can register now; return when somebody can."""
+    now = timezone.now()
+    if event.state == EventState.CANCELLED:
+        raise EventCancelled
+    if event.ends_at <= now:
+        raise EventPast
+    if event.policy("entry") == Entry.INVITATION:
+        raise InvitationRequired
+    if event.registration_opens_at and event.registration_opens_at > now:
+        raise NotYetOpen
+    if event.state == EventState.DRAFT or (
+        event.registration_closes_at and event.registration_closes_at <= now
+    ):
+        raise RegistrationClosed
+
+
+@transaction.atomic
+def change(registration: Registration, contact: Contact, *, source: str = Source.WEB) -> Registration:
+    """Write the participant's own data anew. The address stays: it is what the private link was sent to.
+
+    Raises NotChangeable when the registration has ended or the event is over.
+    """
+    event = seats.lock(registration.event_id)
+    registration.refresh_from_db()
+    if registration.state in (*ENDED, RegistrationState.DECLINED) or event.ends_at <= timezone.now():
+        raise NotChangeable
+    columns = {name: value for name, value in contact.columns.items() if name != "email"}
+    for name, value in columns.items():
+        setattr(registration, name, value)
+    registration.save(update_fields=[*columns, "changed_at"])
+    consents.note(registration, ConsentKind.ATTENDEE_LIST, contact.consent_list)
+    return registration
+
+
+@transaction.atomic
+def cancel(
+    registration: Registration,
+    *,
+    actor: Person | None = None,
+    source: str = Source.WEB,
+    reason: str = "",
+) -> None:
+    """Give the place back and pass a freed seat on. Cancelling twice changes nothing the second time.
+
+    Raises NotChangeable when the event is over.
+    """
+    event = seats.lock(registration.event_id)
+    registration.refresh_from_db()
+    if registration.state in (*ENDED, RegistrationState.DECLINED):
+        return
+    if event.ends_at <= timezone.now():
+        raise NotChangeable
+    row = ledger.move(registration, RegistrationState.CANCELLED, source=source, actor=actor, reason=reason)
+    signals.registration_cancelled.send(Registration, registration=registration, change=row)
+    seats.settle(event, source=source)
+
+
+@transaction.atomic
+def confirm_address(registration: Registration, *, source: str = Source.MAIL) -> RegistrationState:
+    """Turn a held seat into a sure one; also accepts an offered one. Returns the state after it.
+
+    A hold or offer that ran out has expired: the person may register anew.
+    """
+    event = seats.lock(registration.event_id)
+    seats.settle(event, source=source)
+    registration.refresh_from_db()
+    if registration.state in (RegistrationState.HELD, RegistrationState.OFFERED):
+        row = ledger.move(registration, RegistrationState.CONFIRMED, source=source)
+        signals.registration_confirmed.send(Registration, registration=registration, change=row)
+    return RegistrationState(registration.state)
+
+
+@transaction.atomic
+def approve(registration: Registration, *, actor: Person) -> RegistrationState:
+    """Say yes to somebody under review: a seat, or a place in line when there is none. Twice changes nothing.
+
+    Raises EventFull when there is neither, EventCancelled and EventPast when it is too late.
+    """
+    event = seats.lock(registration.event_id)
+    _refuse_if_over(event)
+    seats.settle(event, source=Source.ORGANISER)
+    registration.refresh_from_db()
+    if registration.state == RegistrationState.PENDING:
+        state = _seat_or_line(event)
+        row = ledger.move(registration, state, source=Source.ORGANISER, actor=actor)
+        _FACTS[state].send(Registration, registration=registration, change=row)
+    return RegistrationState(registration.state)
+
+
+@transaction.atomic
+def decline(registration: Registration, *, actor: Person, reason: str = "") -> None:
+    """Say no to somebody under review or waiting. Declining twice changes nothing the second time.
+
+    Raises NotChangeable for somebody who has a seat: cancel that instead.
+    """
+    event = seats.lock(registration.event_id)
+    registration.refresh_from_db()
+    if registration.state in (*ENDED, RegistrationState.DECLINED):
+        return
+    if registration.state not in (RegistrationState.PENDING, RegistrationState.WAITING):
+        raise NotChangeable
+    row = ledger.move(
+        registration,
+        RegistrationState.DECLINED,
+        source=Source.ORGANISER,
+        actor=actor,
+        reason=reason,
+    )
+    signals.registration_declined.send(Registration, registration=registration, change=row)
+    seats.settle(event, source=Source.ORGANISER)
+
+
+@transaction.atomic
+def settle(event_id: int) -> None:
+    """Bring one event in order by the clock."""
+    seats.settle(seats.lock(event_id))
+
+
+def _refuse_if_over(event: Event) -> None:
+    if event.state == EventState.CANCELLED:
+        raise EventCancelled
+    if event.ends_at <= timezone.now():
+        raise EventPast
+
+
+def _former_answer(event: Event, key: str, contact: Contact) -> RegistrationState | None:
+    former = Submission.objects.filter(event=event, key=key).first()
+    if former is None:
+        return None
+    if former.content != contact.digest:
+        raise KeyReused
+    return RegistrationState(former.answer)
+
+
+def _state_for_newcomer(event: Event) -> RegistrationState:
+    """What somebody new gets now. Raises EventFull."""
+    if event.policy("entry") == Entry.APPROVAL:
+        return RegistrationState.PENDING
+    state = _seat_or_line(event)
+    if state == RegistrationState.CONFIRMED and event.confirm_email_hours:
+        return RegistrationState.HELD
+    return state
+
+
+def _seat_or_line(event: Event) -> RegistrationState:
+    if seats.has_seat_for_newcomer(event):
+        return RegistrationState.CONFIRMED
+    if event.policy("waiting_list") == WaitingList.OFF:
+        raise EventFull
+    return RegistrationState.WAITING
+
+
+def _take_place(
+    event: Event,
+    contact: Contact,
+    former: Registration | None,
+    state: RegistrationState,
+    *,
+    source: str,
+    actor: Person | None,
+) -> None:
+    """Write registration, consents and ledger and tell the fact. A former row is used again, its links die."""
+    registration = former or Registration(event=event, key_version=0)
+    for name, value in contact.columns.items():
+        setattr(registration, name, value)
+    former_state, registration.state = registration.state, state
+    registration.email_key = contact.email_key
+    registration.key_version += 1
+    registration.position = event.seat_revision
+    registration.source = source
+    registration.deadline_at = _deadline(event, state)
+    registration.save()
+    consents.note(registration, ConsentKind.PRIVACY, True)
+    consents.note(registration, ConsentKind.ATTENDEE_LIST, contact.consent_list)
+    row = ledger.write(registration, former_state, source=source, actor=actor)
+    _FACTS[state].send(Registration, registration=registration, change=row)
+
+
+def _deadline(event: Event, state: RegistrationState):
+    if state == RegistrationState.HELD and event.confirm_email_hours:
+        return timezone.now() + timedelta(hours=event.confirm_email_hours)
+    return None

@@ -1,0 +1,10 @@
+"""Work by the clock: fetch by id, hand over."""
+
+from events import queries
+from events.services import registration
+
+
+def settle_due() -> None:
+    """Settle every event in which a hold or an offer ran out."""
+    for event_id in queries.events_to_settle().values_list("pk", flat=True):
+        registration.settle(event_id)
