@@ -5,7 +5,7 @@ import uuid
 from allauth.account.adapter import DefaultAccountAdapter
 
 from networking import links
-from notifications.services import outbox
+from notifications.services.account_mails import queue_account_mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,6 +22,4 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         kind = template_prefix.rsplit("/", 1)[-1]
         message_uuid = getattr(self.request, "sign_in_mail", None) if "code" in context else None
-        outbox.queue_account_mail(
-            kind, email=email, language=self.request.LANGUAGE_CODE, message_uuid=message_uuid
-        )
+        queue_account_mail(kind, email=email, language=self.request.LANGUAGE_CODE, message_uuid=message_uuid)
