@@ -1,9 +1,19 @@
 from django.urls import path
 
-from events.views import calendar, feeds
+from events.views import calendar, cover, feeds, public, registration
 
 app_name = "events"
 urlpatterns = [
+    path("events/", public.event_list, name="list"),
+    path("events/<slug:slug>/", public.event_detail, name="detail"),
+    path("events/<slug:slug>/cover.svg", cover.cover, name="cover"),
+    path("events/<slug:slug>/register/", registration.register, name="register"),
+    path("events/<slug:slug>/register/done/", registration.registered, name="registered"),
+    path("r/<str:token>/", registration.mine, name="mine"),
+    path("r/<str:token>/change/", registration.change, name="change"),
+    path("r/<str:token>/cancel/", registration.cancel, name="cancel"),
+    path("r/<str:token>/confirm/", registration.confirm, name="confirm"),
+    path("r/<str:token>/event.ics", registration.mine_calendar, name="mine_calendar"),
     path("calendar/", calendar.subscribing, name="calendar"),
 ]
 feed_patterns = [

@@ -228,6 +228,11 @@ class Event(Translated, models.Model):
         return POLICIES[self.format]
 
     @property
+    def effective_retention_days(self) -> int:
+        """Days after the end for which personal data are kept."""
+        return self.policy("retention_days")
+
+    @property
     def is_confidential(self) -> bool:
         return self.policy("visibility") == Visibility.CONFIDENTIAL
 

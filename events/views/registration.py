@@ -1,0 +1,160 @@
+"""Registering, and a participant's own page behind the private link."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events import calendar, links, queries
+from events.enums import Availability, RegistrationState
+from events.errors import EventError
+from events.forms.registration import ChangeForm, RegistrationForm
+from events.models import Event, Registration
+from events.services import registration as service
+from networking.errors import NetworkingError
+from networking.services import limits
+from networking.views.private import private_page
+
+_ANSWER = "registration-answer"
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request, slug):
+    """The form on a page of its own; a closed event answers with the reason."""
+    event = get_object_or_404(Event.objects.visible_to(request.user).with_seats(), slug=slug)
+    form = RegistrationForm(request.POST or None, event=event, language=request.LANGUAGE_CODE)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                answer = _register(request, event, form)
+            except (EventError, NetworkingError) as error:
+                form.add_error(None, str(error))
+                status = error.status
+            else:
+                address = reverse("events:registered", args=[event.slug])
+                return redirect(f"{address}?answer={signing.dumps(answer.value, salt=_ANSWER)}")
+        event = Event.objects.with_seats().get(pk=event.pk)  # others registered meanwhile
+    state = queries.availability(event)
+    page = {
+        "event": event,
+        "form": form,
+        "state": state,
+        "is_open": queries.takes_registrations(event),
+        "is_waiting_list": state == Availability.WAITING_LIST,
+    }
+    return render(request, "events/register.html", page, status=status)
+
+
+def _register(request, event: Event, form: RegistrationForm) -> RegistrationState:
+    contact = form.contact()
+    limits.spend("registration", limits.client_of(request))
+    limits.spend("registration_email", contact.email_key)
+    return service.register(event, contact, key=form.submission_key())
+
+
+@login_not_required
+@require_safe
+def registered(request, slug):
+    """What happens next. The same for a known and a new address; the private link comes by mail only."""
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    try:
+        state = signing.loads(request.GET.get("answer", ""), salt=_ANSWER, max_age=86_400)
+    except signing.BadSignature:
+        return redirect(event)
+    return render(request, "events/registered.html", {"event": event, "state": state})
+
+
+@private_page
+@require_safe
+def mine(request, token):
+    """My registration: see, change, cancel, calendar file."""
+    registration = _registration(token)
+    page = {
+        "registration": registration,
+        "event": registration.event,
+        "token": token,
+        "place_in_line": queries.place_in_line(registration),
+        "programme": registration.event.programme.prefetch_related("speakers"),
+        "has_seat": registration.state == RegistrationState.CONFIRMED,
+        "is_active": queries.is_active(registration),
+    }
+    return render(request, "events/mine.html", page)
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, token):
+    """My data, except the address the link was sent to."""
+    registration = _registration(token)
+    form = ChangeForm(request.POST or None, registration=registration, language=registration.language)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                service.change(registration, form.contact())
+            except EventError as error:
+                form.add_error(None, str(error))
+                status = error.status
+            else:
+                return redirect(f"{reverse('events:mine', args=[token])}?changed=1")
+    page = {"registration": registration, "event": registration.event, "token": token, "form": form}
+    return render(request, "events/change.html", page, status=status)
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request, token):
+    """A page that asks, then the POST: mail scanners follow every link."""
+    registration = _registration(token)
+    page = {"registration": registration, "event": registration.event, "token": token}
+    if request.method == "POST":
+        try:
+            service.cancel(registration)
+        except EventError as error:
+            return render(request, "events/cancel.html", page | {"refusal": error}, status=error.status)
+        return redirect("events:mine", token=token)
+    return render(request, "events/cancel.html", page)
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """Confirm the address of a held seat, or take an offered one: a page with a button, then the POST."""
+    registration = _registration(token, links.CONFIRM)
+    if request.method == "POST":
+        service.confirm_address(registration)
+        return redirect("events:confirm", token=token)
+    page = {
+        "registration": registration,
+        "event": registration.event,
+        "manage_token": links.manage_token(registration),
+    }
+    return render(request, "events/confirm.html", page)
+
+
+@private_page
+@require_safe
+def mine_calendar(request, token):
+    """The calendar file of a sure seat."""
+    registration = _registration(token)
+    if registration.state != RegistrationState.CONFIRMED:
+        raise Http404
+    return HttpResponse(
+        calendar.registration_calendar(registration),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="termin.ics"'},
+    )
+
+
+def _registration(token: str, purpose: str = links.MANAGE) -> Registration:
+    """The registration behind the token; a forged, revoked or foreign one does not exist."""
+    registration = links.registration_for(token, purpose)
+    if registration is None:
+        raise Http404
+    return registration
