@@ -1,5 +1,6 @@
 """What people ask the network: which projects are there for a word, a field, a line, a topic."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -173,3 +174,40 @@ def _pattern(word: str, is_name: bool) -> str:
     if len(word) <= 2 or is_name:
         return f" {word} "
     return f" {word}" if len(word) <= 4 else word
+
+
+def by_title(found: QuerySet[Project]) -> list[Project]:
+    """In the order of a German dictionary, the same on every database."""
+    return sorted(found, key=lambda project: dictionary_key(project.title))
+
+
+def by_label(found: QuerySet[Topic]) -> list[Topic]:
+    """In the order of a German dictionary, the same on every database."""
+    return sorted(found, key=lambda topic: dictionary_key(topic.label))
+
+
+def dictionary_key(text: str) -> str:
+    """Without case, accents and punctuation: Ökologie stands beside Okular, „Azubi“ at A."""
+    letters = unicodedata.normalize("NFD", search_words(text))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Projects that visitors find less easily, because something is missing."""
+
+    without_topics: list[Project]
+    without_field: list[Project]
+    without_line: list[Project]
+    without_summary: list[Project]
+
+
+def gaps(person) -> Gaps:
+    """What the network's editors should complete."""
+    seen = Project.objects.visible_to(person)
+    return Gaps(
+        without_topics=by_title(seen.filter(topics=None)),
+        without_field=by_title(seen.filter(fields_of_action=None)),
+        without_line=by_title(seen.filter(transformation_lines=None)),
+        without_summary=by_title(seen.filter(summary_de="", summary_en="", portrait_de="", portrait_en="")),
+    )
