@@ -1,4 +1,4 @@
-"""Private addresses of newsletter subscriptions: derived, one per purpose, revoked by raising the key version."""
+"""Private addresses of newsletter readers: derived, one per purpose, revoked by raising the key version."""
 
 from django.conf import settings
 from django.urls import reverse

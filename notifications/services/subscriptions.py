@@ -1,6 +1,7 @@
-"""The newsletter's readers: asking, confirming, changing, leaving. Each step leaves a proof that is never altered.
+"""The newsletter's readers: asking, confirming, changing, leaving.
 
-The proof is a `ConsentEvent`: what happened, when, through which door, and the version of the sentence shown.
+Each step leaves a `ConsentEvent`, a proof that is never altered: what happened, when, through which door, and the
+version of the sentence shown.
 """
 
 from collections.abc import Iterable
@@ -40,19 +41,19 @@ def subscribe(
         email_key=address_key(email), defaults={"email": email.strip(), "language": language}
     )
     if subscription.state == SubscriptionState.CONFIRMED:
-        _write_mail("newsletter_known", subscription)
+        _write_mail("newsletter_known", subscription, source)
         return
     subscription.state = SubscriptionState.REQUESTED
     subscription.language = language
     subscription.save(update_fields=["state", "language"])
     _choose(subscription, topics, formats)
     _prove(subscription, ConsentEventKind.REQUESTED, source)
-    _write_mail("newsletter_confirm", subscription)
+    _write_mail("newsletter_confirm", subscription, source)
 
 
 @transaction.atomic
 def confirm(subscription: Subscription, *, source: str = Source.WEB) -> Subscription:
-    """Make a requested subscription real and say so by mail. Confirming twice changes nothing the second time.
+    """Make a requested subscription real and say so by mail. Twice changes nothing the second time.
 
     Whoever left meanwhile stays away: an old link brings nobody back.
     """
@@ -62,7 +63,7 @@ def confirm(subscription: Subscription, *, source: str = Source.WEB) -> Subscrip
         subscription.confirmed_at = timezone.now()
         subscription.save(update_fields=["state", "confirmed_at"])
         _prove(subscription, ConsentEventKind.CONFIRMED, source)
-        _write_mail("newsletter_confirmed", subscription)
+        _write_mail("newsletter_confirmed", subscription, source)
     return subscription
 
 
@@ -135,16 +136,17 @@ def _prove(subscription: Subscription, kind: str, source: str) -> None:
     )
 
 
-def _write_mail(kind: str, subscription: Subscription) -> None:
+def _write_mail(kind: str, subscription: Subscription, source: str) -> None:
     """Owe the address a mail, unless it got one of this kind within ten minutes."""
     now = timezone.now()
     if subscription.messages.filter(kind=kind, created_at__gt=now - PAUSE_BETWEEN_MAILS).exists():
         return
     outbox.queue(
         kind,
-        key=f"{kind}:{subscription.uuid}:{now.timestamp():.0f}",
+        key=f"{kind}:{subscription.uuid}:{now:%Y%m%d%H%M%S%f}",
         to_email=subscription.email,
         language=subscription.language,
         subscription=subscription,
+        source=source,
         context={"sentence": CONSENT_SENTENCE, "days": DAYS_TO_CONFIRM},
     )
