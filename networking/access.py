@@ -52,3 +52,9 @@ def _edits_network(actor, _obj) -> bool:
 def _enters_organisers_pages(actor, _obj) -> bool:
     """Whoever holds any role of the house."""
     return has_role(actor, *Role)
+
+
+@rule("suggestions.read")
+def _reads_suggestions(actor, project) -> bool:
+    """The project's own people and the network's editors."""
+    return has_role(actor, Role.NETWORK_EDITOR) or project.memberships.filter(person=actor).exists()

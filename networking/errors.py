@@ -39,3 +39,23 @@ class ImportRefused(NetworkingError):
     def __init__(self, faults: list[str]):
         super().__init__()
         self.faults = faults
+
+
+class InvalidEntries(NetworkingError):
+    """`errors` names what is wrong with each entry: {"email": ["Enter an e-mail address ..."]}."""
+
+    code = "invalid"
+    status = 422
+    sentence = _("Some entries are not valid. Please correct what “errors” names and send them again.")
+
+    def __init__(self, errors: dict[str, list[str]]):
+        super().__init__()
+        self.errors = errors
+
+
+class NotFound(NetworkingError):
+    """What does not exist and what one may not see: the same answer."""
+
+    code = "not_found"
+    status = 404
+    sentence = _("There is nothing at this address. Please check it.")
