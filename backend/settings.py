@@ -94,7 +94,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "backend.context.house",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "backend.templatetags.mpi"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "backend.templatetags.mpi",
+            ],
         },
     }
 ]
@@ -175,7 +179,13 @@ NPM_FILES = {
             f"@fontsource/fira-sans/files/fira-sans-{subset}-{weight}-{style}.woff2"
         )
         for subset in ("latin", "latin-ext")
-        for weight, style in ((400, "normal"), (400, "italic"), (500, "normal"), (600, "normal"), (700, "normal"))
+        for weight, style in (
+            (400, "normal"),
+            (400, "italic"),
+            (500, "normal"),
+            (600, "normal"),
+            (700, "normal"),
+        )
     },
 }
 
@@ -214,6 +224,7 @@ RATE_LIMITS = {
     "newsletter": env.str("MPI_RATE_LIMIT_NEWSLETTER", "20/600"),
     "newsletter_email": env.str("MPI_RATE_LIMIT_NEWSLETTER_EMAIL", "5/3600"),
     "api": env.str("MPI_RATE_LIMIT_API", "600/60"),
+    "barrier": env.str("MPI_RATE_LIMIT_BARRIER", "10/3600"),
 }
 FORM_MIN_SECONDS = env.float("MPI_FORM_MIN_SECONDS", 2.0)  # faster than a person types: likely a robot
 FORM_MAX_SECONDS = 12 * 3600
@@ -227,6 +238,16 @@ DEFAULT_FROM_EMAIL = env.str("MPI_FROM_EMAIL", f"{SITE_NAME} <treffwerk@example.
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 CONTACT_EMAIL = env.str("MPI_CONTACT_EMAIL", "industriestadt@example.org")
+# What the imprint and the privacy notice must name; a page says so where it is empty.
+OFFICE = {
+    "name": env.str("MPI_OFFICE_NAME", ""),
+    "address": env.str("MPI_OFFICE_ADDRESS", ""),  # parts divided by "; "
+    "represented_by": env.str("MPI_OFFICE_REPRESENTED_BY", ""),
+    "phone": env.str("MPI_OFFICE_PHONE", ""),
+    "data_protection_officer": env.str("MPI_OFFICE_DATA_PROTECTION_OFFICER", ""),
+    "hosting": env.str("MPI_OFFICE_HOSTING", ""),  # who runs the servers, and where
+}
+ACCESSIBILITY_CHECKED_ON = env.str("MPI_ACCESSIBILITY_CHECKED_ON", "2026-11-22")
 # The part after the @ in calendar identifiers: set once, never change it, or every subscriber sees doubles.
 CALENDAR_HOST = env.str("MPI_CALENDAR_HOST", "treffwerk.example.org")
 

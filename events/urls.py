@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import calendar, cover, feeds, public, registration
+from events.views import attendees, calendar, cover, feeds, organising, public, registration
 
 app_name = "events"
 urlpatterns = [
@@ -15,6 +15,23 @@ urlpatterns = [
     path("r/<str:token>/confirm/", registration.confirm, name="confirm"),
     path("r/<str:token>/event.ics", registration.mine_calendar, name="mine_calendar"),
     path("calendar/", calendar.subscribing, name="calendar"),
+    path("organise/events/", organising.organise, name="organise"),
+    path("organise/events/new/", organising.organise_new, name="organise_new"),
+    path("organise/events/<slug:slug>/", organising.organise_event, name="organise_event"),
+    path("organise/events/<slug:slug>/edit/", organising.organise_edit, name="organise_edit"),
+    path("organise/events/<slug:slug>/publish/", organising.organise_publish, name="organise_publish"),
+    path("organise/events/<slug:slug>/cancel/", organising.organise_cancel, name="organise_cancel"),
+    path("organise/events/<slug:slug>/attendees/", attendees.attendees, name="attendees"),
+    path("organise/events/<slug:slug>/attendees.csv", attendees.attendees_csv, name="attendees_csv"),
+    path("organise/events/<slug:slug>/attendees/<uuid:uuid>/", attendees.attendee, name="attendee"),
+    *[
+        path(f"organise/events/<slug:slug>/attendees/<uuid:uuid>/{verb}/", view, name=f"attendee_{verb}")
+        for verb, view in {
+            "approve": attendees.attendee_approve,
+            "decline": attendees.attendee_decline,
+            "cancel": attendees.attendee_cancel,
+        }.items()
+    ],
 ]
 feed_patterns = [
     path("calendar/events.ics", feeds.all_events, name="all"),

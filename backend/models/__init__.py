@@ -1,0 +1,3 @@
+from backend.models.barrier import BarrierReport
+
+__all__ = ["BarrierReport"]

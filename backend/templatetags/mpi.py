@@ -64,6 +64,16 @@ def query(context, **changes) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def without(context, name: str, value: str = "") -> str:
+    """The current query string without one value of a parameter, or without the parameter; from the first page."""
+    values = context["request"].GET.copy()
+    rest = [other for other in values.getlist(name) if value and other != value]
+    values.setlist(name, rest)
+    values.pop("page", None)
+    return f"?{values.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
 def here(context, *names) -> str:
     """Marks the link to the section this page belongs to; the first name is the page the link leads to."""
     match = getattr(context.get("request"), "resolver_match", None)

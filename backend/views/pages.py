@@ -1,36 +1,65 @@
 """Pages that belong to no single floor."""
 
+from datetime import date
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from backend import queries
+from events.enums import Format
+from events.formats import POLICIES
 
 
 @login_not_required
 @require_safe
 def home(request):
-    return render(request, "backend/home.html")
+    """One door to everything. Names only what anybody may know, so it reads the same for all."""
+    upcoming = list(queries.next_events(5))
+    first = next((event for event in upcoming if event.is_published), None)
+    return render(
+        request,
+        "backend/home.html",
+        {
+            "first": first,
+            "upcoming": [event for event in upcoming if event != first][:3],
+            "latest": queries.latest_events(3),
+            "figures": queries.project_figures(),
+            "fields": queries.fields_with_projects(),
+        },
+    )
 
 
 @login_not_required
 @require_safe
 def imprint(request):
-    return render(request, "backend/imprint.html")
+    return render(request, "backend/imprint.html", {"office": settings.OFFICE})
 
 
 @login_not_required
 @require_safe
 def privacy(request):
-    return render(request, "backend/privacy.html")
+    retention = [(Format(name).label, policy.retention_days) for name, policy in POLICIES.items()]
+    return render(request, "backend/privacy.html", {"office": settings.OFFICE, "retention": retention})
 
 
 @login_not_required
 @require_safe
 def accessibility(request):
-    return render(request, "backend/accessibility.html")
+    checked_on = date.fromisoformat(settings.ACCESSIBILITY_CHECKED_ON)
+    return render(
+        request, "backend/accessibility.html", {"office": settings.OFFICE, "checked_on": checked_on}
+    )
 
 
 @login_not_required
 @require_safe
-def robots(request):
-    return HttpResponse("User-agent: *\nDisallow: /r/\n", content_type="text/plain")
+def easy_language(request):
+    return render(request, "backend/easy_language.html")
+
+
+@login_not_required
+@require_safe
+def sign_language(request):
+    return render(request, "backend/sign_language.html")
