@@ -3,6 +3,7 @@
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.contrib.auth import middleware as auth_middleware
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils import translation
@@ -38,6 +39,19 @@ class BadRequestTextMiddleware:
                 content_type="text/plain; charset=utf-8",
             )
         return self.get_response(request)
+
+
+class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
+    """Every page needs a sign-in unless its view says otherwise.
+
+    Django asks who is there even for the public views, which opens the session and marks every answer with
+    `Vary: Cookie`: no cache could share a calendar. Here a public view is let through unasked.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class SecondFactorMiddleware:

@@ -17,20 +17,11 @@ from networking.models import FieldOfAction, TransformationLine
 
 @dataclass(frozen=True)
 class Offer:
-    """One feed with its addresses for the programs people use."""
+    """One feed: its name, its address, and the same address as some programs want it."""
 
     label: str
-    name: str
-    argument: str = ""
-
-    @property
-    def address(self):
-        path = reverse(self.name, args=[self.argument] if self.argument else [])
-        return settings.SITE_URL + path + ("?lang=en" if translation.get_language() == "en" else "")
-
-    @property
-    def identifier(self):
-        return "-".join(filter(None, [self.name.removeprefix("feeds:"), self.argument]))
+    identifier: str
+    address: str
 
     @property
     def webcal(self):
@@ -42,9 +33,16 @@ class Offer:
 
     @property
     def outlook(self):
-        return "https://outlook.office.com/calendar/0/addfromweb?" + urlencode(
-            {"url": self.address, "name": self.label}
-        )
+        words = {"url": self.address, "name": self.label}
+        return "https://outlook.office.com/calendar/0/addfromweb?" + urlencode(words)
+
+
+def _offer(label, kind, *arguments):
+    """The feed of that kind, in the language of this page."""
+    address = settings.SITE_URL + reverse(f"feeds:{kind}", args=arguments)
+    if translation.get_language() == "en":
+        address += "?lang=en"
+    return Offer(label=str(label), identifier="-".join([kind, *arguments]), address=address)
 
 
 @login_not_required
@@ -52,19 +50,19 @@ class Offer:
 def subscribing(request):
     """Every feed with its addresses; formats and topics only where there are public events."""
     groups = [
-        (_("Formats"), [Offer(word.label, "feeds:format", word.value) for word in feed_formats()]),
-        (_("Topics"), [Offer(topic.label, "feeds:topic", topic.slug) for topic in feed_topics()]),
+        (_("Formats"), [_offer(word.label, "format", word.value) for word in feed_formats()]),
+        (_("Topics"), [_offer(topic.label, "topic", topic.slug) for topic in feed_topics()]),
         (
             _("Transformation lines"),
-            [Offer(line.label, "feeds:line", line.pk) for line in TransformationLine.objects.all()],
+            [_offer(line.label, "line", line.pk) for line in TransformationLine.objects.all()],
         ),
         (
             _("Fields of action"),
-            [Offer(field.label, "feeds:field", field.pk) for field in FieldOfAction.objects.all()],
+            [_offer(field.label, "field", field.pk) for field in FieldOfAction.objects.all()],
         ),
     ]
     context = {
-        "everything": Offer(_("All MPI events"), "feeds:all"),
+        "everything": _offer(_("All MPI events"), "all"),
         "groups": [(heading, offers) for heading, offers in groups if offers],
     }
     return render(request, "events/calendar.html", context)

@@ -181,19 +181,19 @@ def _public_feed(request, events, filename, subject=None):
 def _respond(request, answer):
     zipped = bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
     etag = f'"{answer.edition.version}-gz"' if zipped else f'"{answer.edition.version}"'
-    modified = _honest_date(answer.edition.modified)
+    second = int(answer.edition.modified.timestamp())
     response = HttpResponse(
         content_type="text/calendar; charset=utf-8",
         headers={
             "ETag": etag,
-            "Last-Modified": http_date(modified),
+            "Last-Modified": http_date(_told(second)),
             "Cache-Control": answer.cache_control,
             "Vary": "Accept-Encoding",
             "Content-Language": _language(request),
             "Content-Disposition": f'{answer.disposition}; filename="{answer.filename}"',
         },
     )
-    conditional = get_conditional_response(request, etag, modified, response)
+    conditional = get_conditional_response(request, etag, second, response)
     return _filled(response, answer, request.method, zipped) if conditional is response else conditional
 
 
@@ -209,9 +209,8 @@ def _filled(response, answer, method, zipped):
     return response
 
 
-def _honest_date(modified):
-    """The date in whole seconds, a second early while the second still runs: another change may come within it."""
-    second = int(modified.timestamp())
+def _told(second):
+    """The date to tell: a second early while that second still runs, for another change may come within it."""
     return second if timezone.now().timestamp() >= second + 1 else second - 1
 
 

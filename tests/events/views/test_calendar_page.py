@@ -1,0 +1,57 @@
+import pytest
+
+from events.enums import Format
+from tests.factories import make_event, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(response):
+    groups = [offer for _heading, offers in response.context["groups"] for offer in offers]
+    return [offer.address.removeprefix("http://testserver") for offer in groups]
+
+
+def test_formats_and_topics_are_offered_only_where_there_are_public_events(client):
+    broad = make_topic(slug="broad")
+    make_event(topics=[make_topic(slug="narrow", broader=broad)], format=Format.MEETUP)
+    make_event(topics=[make_topic(slug="secret")], format=Format.DIALOG)
+    make_topic(slug="idle")
+
+    found = [
+        path for path in addresses(client.get("/calendar/")) if "/line/" not in path and "/field/" not in path
+    ]
+
+    assert sorted(found) == [
+        "/calendar/format/meet-up.ics",
+        "/calendar/topic/broad.ics",
+        "/calendar/topic/narrow.ics",
+    ]
+
+
+def test_every_offered_address_answers(client):
+    make_event(topics=[make_topic()])
+
+    answers = {client.get(path).status_code for path in addresses(client.get("/calendar/"))}
+
+    assert answers == {200}
+
+
+def test_the_english_page_offers_english_calendars(client):
+    response = client.get("/en/calendar/")
+
+    assert response.context["everything"].address == "http://testserver/calendar/events.ics?lang=en"
+
+
+def test_the_page_offers_the_ways_into_the_usual_programs(client):
+    everything = client.get("/calendar/").context["everything"]
+
+    assert (everything.webcal, everything.google, everything.outlook) == (
+        "webcal://testserver/calendar/events.ics",
+        "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Ftestserver%2Fcalendar%2Fevents.ics",
+        "https://outlook.office.com/calendar/0/addfromweb"
+        f"?url=http%3A%2F%2Ftestserver%2Fcalendar%2Fevents.ics&name={everything.label.replace(' ', '+')}",
+    )
+
+
+def test_the_page_leaves_the_session_alone(client):
+    assert "Cookie" not in client.get("/calendar/").get("Vary", "")
