@@ -176,7 +176,8 @@ def _answer(request, view, args, kwargs) -> HttpResponse:
     try:
         if request.method not in ("GET", "OPTIONS"):
             limits.spend("api", limits.client_of(request))
-            if request.content_type != "application/json":  # so a form on a foreign page cannot send
+            if request.method != "DELETE" and request.content_type != "application/json":
+                # a form on a foreign page must not be able to send
                 raise HttpError(415, "")
         response = view(request, *args, **kwargs)
     except (Http404, HttpError, NetworkingError) as error:

@@ -59,4 +59,17 @@ def client_of(request) -> str:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
         if len(hops) >= settings.TRUSTED_PROXIES:
             address = hops[-settings.TRUSTED_PROXIES]
-    return str(ipaddress.ip_network((address, 64), strict=False)) if ":" in address else address
+    return _network(address)
+
+
+def _network(address: str) -> str:
+    """Where the address belongs; a port is dropped, and what is no address counts as it is written."""
+    host = address[1:].partition("]")[0] if address.startswith("[") else address
+    host = host.partition(":")[0] if host.count(":") == 1 else host
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError:
+        return address[:100]
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.IPv6Network((int(ip), 64), strict=False))
