@@ -17,6 +17,8 @@ registration_declined = Signal()  # the organiser said no
 registration_expired = Signal()  # a hold or offer ran out
 registration_repeated = Signal()  # a known address tried again: the link is wanted once more
 
+registrations_anonymised = Signal()  # registration_ids: what else is known about these people must go too
+
 # event
 event_published = Signal()  # visible from now on
 event_changed = Signal()  # something visible changed; `material`: time, place or state

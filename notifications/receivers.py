@@ -59,3 +59,8 @@ def send_link_again(registration, **kwargs):
 @receiver(signals.event_cancelled)
 def announce_event_cancelled(event, **kwargs):
     event_mails.announce_cancelled(event)
+
+
+@receiver(signals.registrations_anonymised)
+def delete_mails_of_anonymised_people(registration_ids, **kwargs):
+    registration_mails.delete_mails(registration_ids)

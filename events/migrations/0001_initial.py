@@ -8,228 +8,665 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', networking.models.fields.ProseField(max_length=4000)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", networking.models.fields.ProseField(max_length=4000)),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('privacy', 'privacy notice read'), ('attendee-list', 'name on the attendee list')], max_length=14)),
-                ('text_version', models.CharField(max_length=20)),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("privacy", "privacy notice read"),
+                            ("attendee-list", "name on the attendee list"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("text_version", models.CharField(max_length=20)),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['given_at', 'pk'],
+                "ordering": ["given_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('presentation', 'presentation'), ('stand', 'stand'), ('host', 'host')], default='presentation', max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("presentation", "presentation"), ("stand", "stand"), ("host", "host")],
+                        default="presentation",
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project__title_de'],
+                "ordering": ["project__title_de"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('format', models.CharField(choices=[('meet-up', 'MPI Meet-up'), ('deep-dive', 'MPI Deep Dive'), ('dialog', 'MPI Dialog'), ('konferenz', 'MPI Konferenz')], max_length=10, verbose_name='format')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('cancelled', 'cancelled')], default='draft', max_length=10)),
-                ('title_de', networking.models.fields.LineField(max_length=200, verbose_name='German title')),
-                ('title_en', networking.models.fields.LineField(blank=True, max_length=200, verbose_name='English title')),
-                ('summary_de', networking.models.fields.ProseField(blank=True, max_length=400, verbose_name='German summary')),
-                ('summary_en', networking.models.fields.ProseField(blank=True, max_length=400, verbose_name='English summary')),
-                ('description_de', networking.models.fields.ProseField(blank=True, max_length=20000, verbose_name='German description')),
-                ('description_en', networking.models.fields.ProseField(blank=True, max_length=20000, verbose_name='English description')),
-                ('all_day', models.BooleanField(default=False, verbose_name='all day')),
-                ('starts_at', models.DateTimeField(verbose_name='start')),
-                ('ends_at', models.DateTimeField(verbose_name='end')),
-                ('moved_from', models.DateTimeField(blank=True, null=True)),
-                ('venue', networking.models.fields.LineField(blank=True, max_length=200, verbose_name='venue')),
-                ('street', networking.models.fields.LineField(blank=True, max_length=200, verbose_name='street and number')),
-                ('locality', networking.models.fields.LineField(blank=True, max_length=200, verbose_name='postcode and town')),
-                ('directions_de', networking.models.fields.ProseField(blank=True, max_length=4000, verbose_name='getting there and accessibility, German')),
-                ('directions_en', networking.models.fields.ProseField(blank=True, max_length=4000, verbose_name='getting there and accessibility, English')),
-                ('is_online', models.BooleanField(default=False, verbose_name='takes place online')),
-                ('online_url', models.URLField(blank=True, help_text='Only confirmed attendees see it.', max_length=500, verbose_name='online link')),
-                ('language', networking.models.fields.LineField(blank=True, max_length=60, verbose_name='language of the event')),
-                ('contact_name', networking.models.fields.LineField(blank=True, max_length=200, verbose_name='contact')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name="contact's e-mail address")),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, verbose_name='seats')),
-                ('registration_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens')),
-                ('registration_closes_at', models.DateTimeField(blank=True, null=True, verbose_name='registration closes')),
-                ('confirm_email_hours', models.PositiveSmallIntegerField(blank=True, help_text='Empty: the address is not confirmed, the seat is sure at once.', null=True, verbose_name='hours to confirm the e-mail address')),
-                ('visibility', models.CharField(blank=True, choices=[('public', 'public'), ('unlisted', 'unlisted: only with the address'), ('community', 'community: people of MPI projects'), ('confidential', 'confidential: only invited people')], max_length=12, null=True, verbose_name='visibility')),
-                ('entry', models.CharField(blank=True, choices=[('open', 'open registration'), ('approval', 'the organiser approves'), ('invitation', 'personal invitation only')], max_length=10, null=True, verbose_name='entry')),
-                ('waiting_list', models.CharField(blank=True, choices=[('off', 'no waiting list'), ('automatic', 'automatic: a freed seat goes to the next in line'), ('offer', 'by offer: a freed seat is offered with a deadline')], max_length=10, null=True, verbose_name='waiting list')),
-                ('attendee_list', models.CharField(blank=True, choices=[('team', "only the event's team"), ('attendees', 'attendees, those who consented')], max_length=10, null=True, verbose_name='attendee list')),
-                ('meetings', models.CharField(blank=True, choices=[('off', 'no 1:1 meetings'), ('optional', 'optional'), ('on', 'offered')], max_length=10, null=True, verbose_name='1:1 meetings')),
-                ('retention_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days personal data are kept')),
-                ('report_url', models.URLField(blank=True, max_length=300)),
-                ('participants_reported', models.PositiveIntegerField(blank=True, null=True)),
-                ('participants_approximate', models.BooleanField(default=False)),
-                ('is_example', models.BooleanField(default=False)),
-                ('seat_revision', models.PositiveBigIntegerField(default=0, editable=False)),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('cancellation_reason_de', networking.models.fields.ProseField(blank=True, max_length=1000)),
-                ('cancellation_reason_en', networking.models.fields.ProseField(blank=True, max_length=1000)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("meet-up", "MPI Meet-up"),
+                            ("deep-dive", "MPI Deep Dive"),
+                            ("dialog", "MPI Dialog"),
+                            ("konferenz", "MPI Konferenz"),
+                        ],
+                        max_length=10,
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("cancelled", "cancelled")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("title_de", networking.models.fields.LineField(max_length=200, verbose_name="German title")),
+                (
+                    "title_en",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=200, verbose_name="English title"
+                    ),
+                ),
+                (
+                    "summary_de",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=400, verbose_name="German summary"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=400, verbose_name="English summary"
+                    ),
+                ),
+                (
+                    "description_de",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=20000, verbose_name="German description"
+                    ),
+                ),
+                (
+                    "description_en",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=20000, verbose_name="English description"
+                    ),
+                ),
+                ("all_day", models.BooleanField(default=False, verbose_name="all day")),
+                ("starts_at", models.DateTimeField(verbose_name="start")),
+                ("ends_at", models.DateTimeField(verbose_name="end")),
+                ("moved_from", models.DateTimeField(blank=True, null=True)),
+                (
+                    "venue",
+                    networking.models.fields.LineField(blank=True, max_length=200, verbose_name="venue"),
+                ),
+                (
+                    "street",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=200, verbose_name="street and number"
+                    ),
+                ),
+                (
+                    "locality",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=200, verbose_name="postcode and town"
+                    ),
+                ),
+                (
+                    "directions_de",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=4000, verbose_name="getting there and accessibility, German"
+                    ),
+                ),
+                (
+                    "directions_en",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=4000, verbose_name="getting there and accessibility, English"
+                    ),
+                ),
+                ("is_online", models.BooleanField(default=False, verbose_name="takes place online")),
+                (
+                    "online_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Only confirmed attendees see it.",
+                        max_length=500,
+                        verbose_name="online link",
+                    ),
+                ),
+                (
+                    "language",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=60, verbose_name="language of the event"
+                    ),
+                ),
+                (
+                    "contact_name",
+                    networking.models.fields.LineField(blank=True, max_length=200, verbose_name="contact"),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact's e-mail address"),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty: no limit.", null=True, verbose_name="seats"
+                    ),
+                ),
+                (
+                    "registration_opens_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="registration opens"),
+                ),
+                (
+                    "registration_closes_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="registration closes"),
+                ),
+                (
+                    "confirm_email_hours",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: the address is not confirmed, the seat is sure at once.",
+                        null=True,
+                        verbose_name="hours to confirm the e-mail address",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public", "public"),
+                            ("unlisted", "unlisted: only with the address"),
+                            ("community", "community: people of MPI projects"),
+                            ("confidential", "confidential: only invited people"),
+                        ],
+                        max_length=12,
+                        null=True,
+                        verbose_name="visibility",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("open", "open registration"),
+                            ("approval", "the organiser approves"),
+                            ("invitation", "personal invitation only"),
+                        ],
+                        max_length=10,
+                        null=True,
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "waiting_list",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("off", "no waiting list"),
+                            ("automatic", "automatic: a freed seat goes to the next in line"),
+                            ("offer", "by offer: a freed seat is offered with a deadline"),
+                        ],
+                        max_length=10,
+                        null=True,
+                        verbose_name="waiting list",
+                    ),
+                ),
+                (
+                    "attendee_list",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("team", "only the event's team"),
+                            ("attendees", "attendees, those who consented"),
+                        ],
+                        max_length=10,
+                        null=True,
+                        verbose_name="attendee list",
+                    ),
+                ),
+                (
+                    "meetings",
+                    models.CharField(
+                        blank=True,
+                        choices=[("off", "no 1:1 meetings"), ("optional", "optional"), ("on", "offered")],
+                        max_length=10,
+                        null=True,
+                        verbose_name="1:1 meetings",
+                    ),
+                ),
+                (
+                    "retention_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="days personal data are kept"
+                    ),
+                ),
+                ("report_url", models.URLField(blank=True, max_length=300)),
+                ("participants_reported", models.PositiveIntegerField(blank=True, null=True)),
+                ("participants_approximate", models.BooleanField(default=False)),
+                ("is_example", models.BooleanField(default=False)),
+                ("seat_revision", models.PositiveBigIntegerField(default=0, editable=False)),
+                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("cancellation_reason_de", networking.models.fields.ProseField(blank=True, max_length=1000)),
+                ("cancellation_reason_en", networking.models.fields.ProseField(blank=True, max_length=1000)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
+                "ordering": ["starts_at", "pk"],
             },
             bases=(networking.models.translated.Translated, models.Model),
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('open', 'not answered'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='open', max_length=10)),
-                ('given_name', networking.models.fields.LineField(max_length=100)),
-                ('family_name', networking.models.fields.LineField(max_length=100)),
-                ('email', models.EmailField(max_length=254)),
-                ('email_key', models.CharField(editable=False, max_length=254)),
-                ('organisation', networking.models.fields.LineField(blank=True, max_length=200)),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('en', 'English')], default='de', max_length=2)),
-                ('key_version', models.PositiveIntegerField(default=1)),
-                ('deadline_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', networking.models.fields.LineField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "not answered"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("given_name", networking.models.fields.LineField(max_length=100)),
+                ("family_name", networking.models.fields.LineField(max_length=100)),
+                ("email", models.EmailField(max_length=254)),
+                ("email_key", models.CharField(editable=False, max_length=254)),
+                ("organisation", networking.models.fields.LineField(blank=True, max_length=200)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "Deutsch"), ("en", "English")], default="de", max_length=2
+                    ),
+                ),
+                ("key_version", models.PositiveIntegerField(default=1)),
+                ("deadline_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", networking.models.fields.LineField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['family_name', 'given_name'],
+                "ordering": ["family_name", "given_name"],
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeItem',
+            name="ProgrammeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('talk', 'talk'), ('panel', 'panel'), ('workshop', 'workshop'), ('presentation', 'project presentation'), ('stand', 'stand'), ('networking', 'networking'), ('break', 'break'), ('other', 'other')], default='other', max_length=12, verbose_name='kind')),
-                ('title_de', networking.models.fields.LineField(max_length=200, verbose_name='German title')),
-                ('title_en', networking.models.fields.LineField(blank=True, max_length=200, verbose_name='English title')),
-                ('text_de', networking.models.fields.ProseField(blank=True, max_length=2000, verbose_name='German text')),
-                ('text_en', networking.models.fields.ProseField(blank=True, max_length=2000, verbose_name='English text')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='start')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='end')),
-                ('room', networking.models.fields.LineField(blank=True, max_length=100, verbose_name='room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("talk", "talk"),
+                            ("panel", "panel"),
+                            ("workshop", "workshop"),
+                            ("presentation", "project presentation"),
+                            ("stand", "stand"),
+                            ("networking", "networking"),
+                            ("break", "break"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title_de", networking.models.fields.LineField(max_length=200, verbose_name="German title")),
+                (
+                    "title_en",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=200, verbose_name="English title"
+                    ),
+                ),
+                (
+                    "text_de",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=2000, verbose_name="German text"
+                    ),
+                ),
+                (
+                    "text_en",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=2000, verbose_name="English text"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="start")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="end")),
+                ("room", networking.models.fields.LineField(blank=True, max_length=100, verbose_name="room")),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
             bases=(networking.models.translated.Translated, models.Model),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('identifier', models.SlugField()),
-                ('kind', models.CharField(choices=[('line', 'one line'), ('text', 'text'), ('number', 'number'), ('yes-no', 'yes or no'), ('date', 'date'), ('one-of', 'one of several'), ('some-of', 'some of several')], max_length=8)),
-                ('label_de', networking.models.fields.LineField(max_length=300)),
-                ('label_en', networking.models.fields.LineField(blank=True, max_length=300)),
-                ('hint_de', networking.models.fields.LineField(blank=True, max_length=300)),
-                ('hint_en', networking.models.fields.LineField(blank=True, max_length=300)),
-                ('choices', models.JSONField(blank=True, default=list)),
-                ('is_required', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("identifier", models.SlugField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("line", "one line"),
+                            ("text", "text"),
+                            ("number", "number"),
+                            ("yes-no", "yes or no"),
+                            ("date", "date"),
+                            ("one-of", "one of several"),
+                            ("some-of", "some of several"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("label_de", networking.models.fields.LineField(max_length=300)),
+                ("label_en", networking.models.fields.LineField(blank=True, max_length=300)),
+                ("hint_de", networking.models.fields.LineField(blank=True, max_length=300)),
+                ("hint_en", networking.models.fields.LineField(blank=True, max_length=300)),
+                ("choices", models.JSONField(blank=True, default=list)),
+                ("is_required", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
             bases=(networking.models.translated.Translated, models.Model),
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('held', 'waits for the e-mail link'), ('pending', 'under review'), ('waiting', 'waiting list'), ('offered', 'seat offered'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('cancelled', 'cancelled'), ('expired', 'expired')], max_length=10)),
-                ('given_name', networking.models.fields.LineField(max_length=100, verbose_name='given name')),
-                ('family_name', networking.models.fields.LineField(max_length=100, verbose_name='family name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('email_key', models.CharField(editable=False, max_length=254)),
-                ('organisation', networking.models.fields.LineField(blank=True, max_length=200, verbose_name='organisation')),
-                ('category', models.CharField(choices=[('project', 'MPI project'), ('company', 'company'), ('science', 'university or research'), ('administration', 'administration'), ('press', 'press'), ('other', 'other')], default='other', max_length=14, verbose_name='you come from')),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('en', 'English')], default='de', max_length=2)),
-                ('key_version', models.PositiveIntegerField(default=1)),
-                ('position', models.PositiveBigIntegerField()),
-                ('deadline_at', models.DateTimeField(blank=True, null=True)),
-                ('source', models.CharField(choices=[('web', 'website'), ('api', 'API'), ('organiser', 'organiser'), ('import', 'import'), ('clock', 'automatic'), ('mail', 'mail'), ('demo', 'demo')], default='web', max_length=12)),
-                ('note', networking.models.fields.LineField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("held", "waits for the e-mail link"),
+                            ("pending", "under review"),
+                            ("waiting", "waiting list"),
+                            ("offered", "seat offered"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                            ("cancelled", "cancelled"),
+                            ("expired", "expired"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("given_name", networking.models.fields.LineField(max_length=100, verbose_name="given name")),
+                (
+                    "family_name",
+                    networking.models.fields.LineField(max_length=100, verbose_name="family name"),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email_key", models.CharField(editable=False, max_length=254)),
+                (
+                    "organisation",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=200, verbose_name="organisation"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("project", "MPI project"),
+                            ("company", "company"),
+                            ("science", "university or research"),
+                            ("administration", "administration"),
+                            ("press", "press"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=14,
+                        verbose_name="you come from",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "Deutsch"), ("en", "English")], default="de", max_length=2
+                    ),
+                ),
+                ("key_version", models.PositiveIntegerField(default=1)),
+                ("position", models.PositiveBigIntegerField()),
+                ("deadline_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "website"),
+                            ("api", "API"),
+                            ("organiser", "organiser"),
+                            ("import", "import"),
+                            ("clock", "automatic"),
+                            ("mail", "mail"),
+                            ("demo", "demo"),
+                        ],
+                        default="web",
+                        max_length=12,
+                    ),
+                ),
+                ("note", networking.models.fields.LineField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'ordering': ['family_name', 'given_name', 'pk'],
+                "ordering": ["family_name", "given_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RegistrationChange',
+            name="RegistrationChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(blank=True, choices=[('held', 'waits for the e-mail link'), ('pending', 'under review'), ('waiting', 'waiting list'), ('offered', 'seat offered'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('cancelled', 'cancelled'), ('expired', 'expired')], max_length=10)),
-                ('to_state', models.CharField(choices=[('held', 'waits for the e-mail link'), ('pending', 'under review'), ('waiting', 'waiting list'), ('offered', 'seat offered'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('cancelled', 'cancelled'), ('expired', 'expired')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('source', models.CharField(choices=[('web', 'website'), ('api', 'API'), ('organiser', 'organiser'), ('import', 'import'), ('clock', 'automatic'), ('mail', 'mail'), ('demo', 'demo')], max_length=12)),
-                ('reason', networking.models.fields.LineField(blank=True, max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("held", "waits for the e-mail link"),
+                            ("pending", "under review"),
+                            ("waiting", "waiting list"),
+                            ("offered", "seat offered"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                            ("cancelled", "cancelled"),
+                            ("expired", "expired"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("held", "waits for the e-mail link"),
+                            ("pending", "under review"),
+                            ("waiting", "waiting list"),
+                            ("offered", "seat offered"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                            ("cancelled", "cancelled"),
+                            ("expired", "expired"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "website"),
+                            ("api", "API"),
+                            ("organiser", "organiser"),
+                            ("import", "import"),
+                            ("clock", "automatic"),
+                            ("mail", "mail"),
+                            ("demo", "demo"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", networking.models.fields.LineField(blank=True, max_length=500)),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Speaker',
+            name="Speaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', networking.models.fields.LineField(max_length=200)),
-                ('organisation', networking.models.fields.LineField(blank=True, max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", networking.models.fields.LineField(max_length=200)),
+                ("organisation", networking.models.fields.LineField(blank=True, max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('content', models.CharField(max_length=64)),
-                ('answer', models.CharField(choices=[('held', 'waits for the e-mail link'), ('pending', 'under review'), ('waiting', 'waiting list'), ('offered', 'seat offered'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('cancelled', 'cancelled'), ('expired', 'expired')], max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("content", models.CharField(max_length=64)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("held", "waits for the e-mail link"),
+                            ("pending", "under review"),
+                            ("waiting", "waiting list"),
+                            ("offered", "seat offered"),
+                            ("confirmed", "confirmed"),
+                            ("declined", "declined"),
+                            ("cancelled", "cancelled"),
+                            ("expired", "expired"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'owner'), ('editor', 'editor'), ('desk', 'registration desk'), ('check-in', 'check-in only')], max_length=10)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "owner"),
+                            ("editor", "editor"),
+                            ("desk", "registration desk"),
+                            ("check-in", "check-in only"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
     ]

@@ -6,212 +6,346 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('networking', '0001_initial'),
+        ("events", "0001_initial"),
+        ("networking", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contribution',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='networking.project'),
+            model_name="contribution",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contributions",
+                to="networking.project",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='created_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="event",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='fields_of_action',
-            field=models.ManyToManyField(blank=True, related_name='events', to='networking.fieldofaction', verbose_name='fields of action'),
+            model_name="event",
+            name="fields_of_action",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="events",
+                to="networking.fieldofaction",
+                verbose_name="fields of action",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='projects',
-            field=models.ManyToManyField(related_name='events', through='events.Contribution', to='networking.project'),
+            model_name="event",
+            name="projects",
+            field=models.ManyToManyField(
+                related_name="events", through="events.Contribution", to="networking.project"
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='events', to='networking.topic', verbose_name='topics'),
+            model_name="event",
+            name="topics",
+            field=models.ManyToManyField(
+                blank=True, related_name="events", to="networking.topic", verbose_name="topics"
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='transformation_lines',
-            field=models.ManyToManyField(blank=True, related_name='events', to='networking.transformationline', verbose_name='transformation lines'),
+            model_name="event",
+            name="transformation_lines",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="events",
+                to="networking.transformationline",
+                verbose_name="transformation lines",
+            ),
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='events.event'),
+            model_name="contribution",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="contributions", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='events.event'),
+            model_name="invitation",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='invited_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="invited_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="invitations",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='networking.project'),
+            model_name="invitation",
+            name="project",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="invitations",
+                to="networking.project",
+            ),
         ),
         migrations.AddField(
-            model_name='programmeitem',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programme', to='events.event'),
+            model_name="programmeitem",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="programme", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='programmeitem',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='programme_items', to='networking.project'),
+            model_name="programmeitem",
+            name="project",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="programme_items",
+                to="networking.project",
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='events.event'),
+            model_name="question",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='events.question'),
+            model_name="answer",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="events.question"
+            ),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.event'),
+            model_name="registration",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations', to=settings.AUTH_USER_MODEL),
+            model_name="registration",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="registrations",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations', to='networking.project'),
+            model_name="registration",
+            name="project",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="registrations",
+                to="networking.project",
+            ),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='events.registration'),
+            model_name="registration",
+            name="replaces",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="replaced_by",
+                to="events.registration",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='registration',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitation', to='events.registration'),
+            model_name="invitation",
+            name="registration",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="invitation",
+                to="events.registration",
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='registration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='events.registration'),
+            model_name="consent",
+            name="registration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="events.registration"
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='registration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='events.registration'),
+            model_name="answer",
+            name="registration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="events.registration"
+            ),
         ),
         migrations.AddField(
-            model_name='registrationchange',
-            name='actor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="registrationchange",
+            name="actor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='registrationchange',
-            name='registration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='events.registration'),
+            model_name="registrationchange",
+            name="registration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="events.registration"
+            ),
         ),
         migrations.AddField(
-            model_name='speaker',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='events.programmeitem'),
+            model_name="speaker",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="speakers",
+                to="events.programmeitem",
+            ),
         ),
         migrations.AddField(
-            model_name='speaker',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="speaker",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='events.event'),
+            model_name="submission",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='teammember',
-            name='added_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="teammember",
+            name="added_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='teammember',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='events.event'),
+            model_name="teammember",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="team", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='teammember',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='event_teams', to=settings.AUTH_USER_MODEL),
+            model_name="teammember",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="event_teams",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['state', 'ends_at'], name='events_even_state_a3ef19_idx'),
+            model_name="event",
+            index=models.Index(fields=["state", "ends_at"], name="events_even_state_a3ef19_idx"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_start'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="event_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gte', 1), _connector='OR'), name='event_capacity_at_least_one'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__isnull", True), ("capacity__gte", 1), _connector="OR"),
+                name="event_capacity_at_least_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('event', 'project', 'kind'), name='contribution_once'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(fields=("event", "project", "kind"), name="contribution_once"),
         ),
         migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='programme_item_ends_after_start'),
+            model_name="programmeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                ),
+                name="programme_item_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('event', 'identifier'), name='question_identifier_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("event", "identifier"), name="question_identifier_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['event', 'state', 'position'], name='events_regi_event_i_6e7a43_idx'),
+            model_name="registration",
+            index=models.Index(fields=["event", "state", "position"], name="events_regi_event_i_6e7a43_idx"),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('event', 'email_key'), name='registration_once_per_address'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                fields=("event", "email_key"), name="registration_once_per_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('event', 'email_key'), name='invitation_once_per_address'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("event", "email_key"), name="invitation_once_per_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('registration', 'question'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("registration", "question"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('event', 'key'), name='submission_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("event", "key"), name="submission_once"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='team_member_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("event", "person"), name="team_member_once"),
         ),
     ]

@@ -22,9 +22,7 @@ class Invitation(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="invitations")
-    state = models.CharField(
-        max_length=10, choices=InvitationState.choices, default=InvitationState.OPEN
-    )
+    state = models.CharField(max_length=10, choices=InvitationState.choices, default=InvitationState.OPEN)
     given_name = LineField(max_length=100)
     family_name = LineField(max_length=100)
     email = models.EmailField()
@@ -42,6 +40,7 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 

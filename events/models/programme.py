@@ -71,9 +71,7 @@ class Contribution(models.Model):
 
     class Meta:
         ordering = ["project__title_de"]
-        constraints = [
-            models.UniqueConstraint(fields=["event", "project", "kind"], name="contribution_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "project", "kind"], name="contribution_once")]
 
     def __str__(self) -> str:
         return f"{self.project} · {self.event}"

@@ -46,9 +46,7 @@ class Answer(models.Model):
     value = ProseField(max_length=4000)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["registration", "question"], name="answer_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["registration", "question"], name="answer_once")]
 
     def __str__(self) -> str:
         return self.value

@@ -26,9 +26,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def active(self) -> "RegistrationQuerySet":
         """Those who must know when something changes: with a seat, waiting, or under review."""
-        return self.filter(
-            state__in=[*TAKES_SEAT, RegistrationState.WAITING, RegistrationState.PENDING]
-        )
+        return self.filter(state__in=[*TAKES_SEAT, RegistrationState.WAITING, RegistrationState.PENDING])
 
 
 class Registration(models.Model):
@@ -45,16 +43,12 @@ class Registration(models.Model):
     email = models.EmailField(_("e-mail address"))
     email_key = models.CharField(max_length=254, editable=False)
     organisation = LineField(_("organisation"), max_length=200, blank=True)
-    project = models.ForeignKey(
-        Project, models.SET_NULL, null=True, blank=True, related_name="registrations"
-    )
+    project = models.ForeignKey(Project, models.SET_NULL, null=True, blank=True, related_name="registrations")
     category = models.CharField(
         _("you come from"), max_length=14, choices=Category.choices, default=Category.OTHER
     )
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.GERMAN)
-    person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="registrations"
-    )
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="registrations")
     replaces = models.OneToOneField(
         "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by"
     )
@@ -65,6 +59,7 @@ class Registration(models.Model):
     note = LineField(max_length=500, blank=True)  # the organisers'
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
 

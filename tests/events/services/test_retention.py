@@ -1,0 +1,70 @@
+"""Personal data go on time, figures stay."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from events.models import Event
+from events.services.retention import anonymise_due
+from notifications.models import Message
+from tests.factories import make_event, register_guest
+
+pytestmark = pytest.mark.django_db
+
+
+def _ended(days_ago: int, **fields):
+    event = make_event(**fields)
+    guest = register_guest(event, given_name="Adelheid", family_name="Canary", email="canary@example.org")
+    end = timezone.now() - timedelta(days=days_ago)
+    Event.objects.filter(pk=event.pk).update(starts_at=end - timedelta(hours=3), ends_at=end)
+    return guest
+
+
+def test_after_the_time_of_the_format_nothing_personal_is_left():
+    guest = _ended(181, format="deep-dive")
+
+    anonymise_due()
+
+    guest.refresh_from_db()
+    left = " ".join(str(value) for value in vars(guest).values())
+    assert "canary" not in left.lower()
+    assert "Adelheid" not in left
+
+
+def test_before_that_everything_stays():
+    guest = _ended(179, format="deep-dive")
+
+    assert anonymise_due() == 0
+    guest.refresh_from_db()
+    assert guest.given_name == "Adelheid"
+
+
+def test_an_events_own_time_goes_before_its_formats():
+    _ended(8, retention_days=7)
+
+    assert anonymise_due() == 1
+
+
+def test_the_mails_go_too():
+    _ended(181)
+
+    anonymise_due()
+
+    assert not Message.objects.exists()
+
+
+def test_the_figures_stay():
+    guest = _ended(181)
+
+    anonymise_due()
+
+    guest.refresh_from_db()
+    assert (guest.state, guest.changes.count()) == ("confirmed", 1)
+
+
+def test_a_second_run_finds_nothing_to_do():
+    _ended(181)
+    anonymise_due()
+
+    assert anonymise_due() == 0
