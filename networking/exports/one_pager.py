@@ -24,7 +24,9 @@ def pdf(project: Project, language: str) -> bytes:
     compiler = typst.Compiler(
         str(_TEMPLATE), root=str(_TEMPLATE.parent), ignore_system_fonts=True, sys_inputs={"content": content}
     )
-    return compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=project.changed_at)
+    return compiler.compile(
+        format="pdf", pdf_standards=["ua-1"], timestamp=int(project.changed_at.timestamp())
+    )
 
 
 def _content(project: Project, language: str) -> dict:
@@ -44,7 +46,7 @@ def _content(project: Project, language: str) -> dict:
         "title": project.title,
         "summary": project.summary,
         "portrait": [part for part in project.portrait.splitlines() if part.strip()],
-        "no_portrait": _("The detailed portrait of this project is being written."),
+        "no_portrait": _("There is no portrait of this project here yet."),
         "facts": [fact for fact in facts if fact[1]],
         "topics_heading": _("Topics"),
         "topics": [topic.label for topic in project.topics.all()],

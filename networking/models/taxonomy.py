@@ -73,7 +73,7 @@ def label_key(label: str) -> str:
 
 def search_words(text: str) -> str:
     """The words of a text, folded, each between spaces: " ki in der produktion ". Empty for a text without words."""
-    words = re.findall(r"\w+", label_key(text))
+    words = re.findall(r"[^\W_]+", label_key(text))
     return f" {' '.join(words)} " if words else ""
 
 

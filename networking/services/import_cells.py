@@ -89,7 +89,7 @@ def day(cell: Any) -> date:
 
 def day_or_month(cell: Any) -> tuple[date, bool]:
     """A date, or a month as 2023-10: its first day, and whether only the month is known."""
-    if isinstance(cell, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}", cell):
+    if isinstance(cell, str) and re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", cell):
         return day(f"{cell}-01"), True
     return day(cell), False
 

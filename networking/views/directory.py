@@ -46,7 +46,7 @@ def _active(wanted: ProjectFilter, choices: dict) -> list[dict]:
     """The filters in use, each with the words it is shown by and its name in the address."""
     words = {name: {row.slug: row.label for row in rows} for name, rows in choices.items()}
     words["state"] = dict(_states())
-    active = [{"name": "q", "label": f"„{wanted.q}“"}] if wanted.q else []
+    active = [{"name": "q", "label": _("“%(words)s”") % {"words": wanted.q}}] if wanted.q else []
     for name, labels in words.items():
         if value := getattr(wanted, name):
             active.append({"name": name, "label": labels.get(value, value)})
