@@ -69,7 +69,7 @@ def create(data: dict[str, Any], *, actor: Person, source: str = Source.ORGANISE
 
 @transaction.atomic
 def edit(
-    event: Event, data: dict[str, Any], *, actor: Person, revision: int, source: str = Source.ORGANISER
+    event: Event, data: dict[str, Any], *, actor: Person | None, revision: int, source: str = Source.ORGANISER
 ) -> Event:
     """Save what was typed over `revision`, and return the event as it is now.
 
@@ -97,7 +97,7 @@ def edit(
 
 
 @transaction.atomic
-def publish(event: Event, *, actor: Person, source: str = Source.ORGANISER) -> Event:
+def publish(event: Event, *, actor: Person | None, source: str = Source.ORGANISER) -> Event:
     """Show the event to those it is for, from now on. Raises NotPublishable(missing) and EventCancelled."""
     event = seats.lock(event.pk)
     if event.is_cancelled:
@@ -115,7 +115,12 @@ def publish(event: Event, *, actor: Person, source: str = Source.ORGANISER) -> E
 
 @transaction.atomic
 def cancel(
-    event: Event, *, actor: Person, reason_de: str = "", reason_en: str = "", source: str = Source.ORGANISER
+    event: Event,
+    *,
+    actor: Person | None,
+    reason_de: str = "",
+    reason_en: str = "",
+    source: str = Source.ORGANISER,
 ) -> Event:
     """The event takes place no more; everybody with a seat, in line or under review is told.
 
