@@ -21,7 +21,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import vDuration, vText, vUri
+from icalendar import CLASS, STATUS, TRANSP, vDuration, vText, vUri
 
 from events.enums import RegistrationState, Visibility
 from events.formats import DEFAULT_VISIBILITIES
@@ -75,7 +75,7 @@ class Words:
     link: str
     place: str = ""
     categories: list[str] = field(default_factory=list)
-    classification: str = "PUBLIC"
+    classification: CLASS = CLASS.PUBLIC
     conference: str = ""
 
 
@@ -145,7 +145,7 @@ def _words(event: Event) -> Words:
             title=_("MPI appointment"),
             paragraphs=[_("You find the details on your personal page.")],
             link="",
-            classification="CONFIDENTIAL",
+            classification=CLASS.CONFIDENTIAL,
         )
     notes = [
         _("Example event of the demonstration.") if event.is_example else "",
@@ -192,8 +192,8 @@ def _event_lines(event: Event, words: Words) -> bytes:
         description=_prose("\n\n".join(filter(None, [*words.paragraphs, words.link]))),
         location=_line(words.place) or None,
         categories=[_line(category) for category in words.categories],
-        status="CANCELLED" if event.is_cancelled else "CONFIRMED",
-        transparency="TRANSPARENT" if event.is_cancelled else "OPAQUE",
+        status=STATUS.CANCELLED if event.is_cancelled else STATUS.CONFIRMED,
+        transparency=TRANSP.TRANSPARENT if event.is_cancelled else TRANSP.OPAQUE,
         classification=words.classification,
         url=words.link or None,
     )
@@ -307,8 +307,8 @@ def feed_edition(events: EventQuerySet, *about: str) -> Edition:
         name for name, visibility in DEFAULT_VISIBILITIES.items() if visibility == Visibility.PUBLIC
     ]
     told = Event.objects.filter(Q(format__in=open_formats) | Q(visibility=Visibility.PUBLIC))
-    changed_at = told.aggregate(Max("changed_at"))["changed_at__max"]
-    modified = max(filter(None, [changed_at, _month_start(None)]))
+    dates = told.aggregate(Max("changed_at"), Max("published_at")).values()
+    modified = max(filter(None, [*dates, _month_start(None)]))
     return Edition(_version(_states(events), about), modified)
 
 

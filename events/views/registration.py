@@ -146,7 +146,7 @@ def mine_calendar(request, token):
     if registration.state != RegistrationState.CONFIRMED:
         raise Http404
     return HttpResponse(
-        calendar.registration_calendar(registration),
+        calendar.registration_calendar(registration, link=links.manage_url(registration)),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="termin.ics"'},
     )
