@@ -34,7 +34,9 @@ def newsletter(request):
             return redirect("notifications:newsletter_requested")
     except TooManyRequests as error:
         form.add_error(None, str(error))
-        return _refused(request, form, status=429, headers={"Retry-After": error.retry_after})
+        refusal = _refused(request, form, status=429)
+        refusal.headers["Retry-After"] = error.retry_after
+        return refusal
     return _refused(request, form, status=422)
 
 
@@ -43,10 +45,8 @@ def _subscribe(entries):
     subscriptions.subscribe(entries["email"], entries["language"], entries["topics"], entries["formats"])
 
 
-def _refused(request, form, *, status, headers=None):
-    response = render(request, "notifications/newsletter.html", {"form": form}, status=status)
-    response.headers.update(headers or {})
-    return response
+def _refused(request, form, *, status):
+    return render(request, "notifications/newsletter.html", {"form": form}, status=status)
 
 
 @login_not_required
