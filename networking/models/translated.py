@@ -14,7 +14,7 @@ class Translated:
     def __getattr__(self, name: str):
         if name in type(self).translated:
             return self.in_language(name, get_language() or "de")
-        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        return self.__getattribute__(name)  # raises what it raised before: a missing relation stays one
 
     def in_language(self, name: str, language: str) -> str:
         """The text of `name` in `language` ("de", "en"), else in the other one, else the empty string."""
