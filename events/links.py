@@ -4,10 +4,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from events.models import Registration
+from events.models import Invitation, Registration
 from networking import links
 
 MANAGE = "manage"
+INVITATION = "invitation"
 CONFIRM = "confirm-address"
 
 
@@ -37,6 +38,21 @@ def registration_for(token: str, purpose: str = MANAGE) -> Registration | None:
     )
     if registration and links.is_valid(token, purpose, registration.uuid, registration.key_version):
         return registration
+    return None
+
+
+def invitation_url(invitation: Invitation) -> str:
+    """The whole address where a personal invitation is answered."""
+    token = links.derive(INVITATION, invitation.uuid, invitation.key_version)
+    return _url("events:invitation", token, invitation.language)
+
+
+def invitation_for(token: str) -> Invitation | None:
+    """The invitation a token opens; None for a forged, revoked or foreign token."""
+    row_uuid = links.uuid_in(token)
+    found = Invitation.objects.filter(uuid=row_uuid).select_related("event", "registration").first()
+    if found and links.is_valid(token, INVITATION, found.uuid, found.key_version):
+        return found
     return None
 
 

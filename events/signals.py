@@ -17,7 +17,7 @@ registration_declined = Signal()  # the organiser said no
 registration_expired = Signal()  # a hold or offer ran out
 registration_repeated = Signal()  # a known address tried again: the link is wanted once more
 
-registrations_anonymised = Signal()  # registration_ids: what else is known about these people must go too
+registrations_anonymised = Signal()  # event: what else is known about its people must go too
 
 # event
 event_published = Signal()  # visible from now on

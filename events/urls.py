@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import attendees, calendar, cover, feeds, organising, public, registration
+from events.views import attendees, calendar, cover, feeds, invitations, organising, public, registration
 
 app_name = "events"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("r/<str:token>/change/", registration.change, name="change"),
     path("r/<str:token>/cancel/", registration.cancel, name="cancel"),
     path("r/<str:token>/confirm/", registration.confirm, name="confirm"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("r/<str:token>/event.ics", registration.mine_calendar, name="mine_calendar"),
     path("calendar/", calendar.subscribing, name="calendar"),
     path("organise/events/", organising.organise, name="organise"),

@@ -62,5 +62,10 @@ def announce_event_cancelled(event, **kwargs):
 
 
 @receiver(signals.registrations_anonymised)
-def delete_mails_of_anonymised_people(registration_ids, **kwargs):
-    registration_mails.delete_mails(registration_ids)
+def delete_mails_of_anonymised_people(event, **kwargs):
+    event_mails.delete_mails(event)
+
+
+@receiver(signals.invitation_issued)
+def send_invitation(invitation, **kwargs):
+    event_mails.announce_invitation(invitation)

@@ -49,18 +49,21 @@ def register(
     key: str = "",
     source: str = Source.WEB,
     actor: Person | None = None,
+    invited: bool = False,
 ) -> RegistrationState:
     """Give the person a seat, or a place on the waiting list, and return the state they got.
 
     `key` is the form's hidden key or the API's Idempotency-Key: a repeat gets the first answer. A known address gets
     the answer a new one would get now, and its link again by mail; so nobody learns who is registered.
 
+    `invited` opens an event that is by invitation only.
+
     Raises EventCancelled, EventPast, InvitationRequired, NotYetOpen, RegistrationClosed, EventFull, KeyReused.
     """
     event = seats.lock(event.pk)
     if key and (answer := _former_answer(event, key, contact)):
         return answer
-    refuse_unless_open(event)
+    refuse_unless_open(event, invited=invited)
     seats.settle(event, source=source)
     answer = _state_for_newcomer(event)
     registration = event.registrations.filter(email_key=contact.email_key).first()
@@ -73,14 +76,14 @@ def register(
     return answer
 
 
-def refuse_unless_open(event: Event) -> None:
+def refuse_unless_open(event: Event, *, invited: bool = False) -> None:
     """Raise the reason why nobody can register now; return when somebody can."""
     now = timezone.now()
     if event.state == EventState.CANCELLED:
         raise EventCancelled
     if event.ends_at <= now:
         raise EventPast
-    if event.policy("entry") == Entry.INVITATION:
+    if event.policy("entry") == Entry.INVITATION and not invited:
         raise InvitationRequired
     if event.registration_opens_at and event.registration_opens_at > now:
         raise NotYetOpen

@@ -33,7 +33,7 @@ def _events_due() -> list[Event]:
 def _anonymise(event: Event) -> int:
     registrations = Registration.objects.filter(event=event, anonymised_at=None)
     keys = list(registrations.values_list("pk", flat=True))
-    signals.registrations_anonymised.send(Registration, registration_ids=keys)
+    signals.registrations_anonymised.send(Registration, event=event)
     Consent.objects.filter(registration__in=keys).delete()
     RegistrationChange.objects.filter(registration__in=keys).update(reason="", actor=None)
     count = sum(_forget(row) for row in registrations.prefetch_related("answers"))

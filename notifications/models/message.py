@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from events.models import Event, Registration
+from events.models import Event, Invitation, Registration
 from networking.enums import Language, Source
 from networking.models import Person
 from notifications.enums import MessageState, Priority
@@ -34,6 +34,9 @@ class Message(models.Model):
         Registration, models.SET_NULL, null=True, blank=True, related_name="messages"
     )
     event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="messages")
+    invitation = models.ForeignKey(
+        Invitation, models.SET_NULL, null=True, blank=True, related_name="messages"
+    )
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="messages")
     subscription = models.ForeignKey(
         "notifications.Subscription", models.SET_NULL, null=True, blank=True, related_name="messages"

@@ -1,7 +1,8 @@
 """The mails an event causes to everybody who holds a place in it."""
 
-from events.models import Event
+from events.models import Event, Invitation
 from networking.enums import Source
+from notifications.models import Message
 from notifications.services import outbox
 
 
@@ -20,3 +21,22 @@ def announce_cancelled(event: Event) -> int:
             source=Source.ORGANISER,
         )
     return len(registrations)
+
+
+def announce_invitation(invitation: Invitation) -> Message:
+    """Owe the invited person the mail with their private link."""
+    return outbox.queue(
+        "invitation",
+        key=f"invitation:{invitation.uuid}:{invitation.key_version}",
+        to_email=invitation.email,
+        to_name=f"{invitation.given_name} {invitation.family_name}".strip(),
+        language=invitation.language,
+        invitation=invitation,
+        event=invitation.event,
+        source=Source.ORGANISER,
+    )
+
+
+def delete_mails(event: Event) -> int:
+    """Delete every mail about the event: addresses and texts are personal data. Returns how many."""
+    return Message.objects.filter(event=event).delete()[0]

@@ -53,6 +53,7 @@ def _subscription(purpose: str) -> Callable[[Message], str]:
 _FILLINGS: dict[str, Callable[[Message], str]] = {
     "manage": _registration(event_links.manage_url),
     "confirm_address": _registration(event_links.confirm_url),
+    "invitation": lambda message: event_links.invitation_url(message.invitation),
     "newsletter_confirm": _subscription(links.CONFIRM),
     "newsletter_preferences": _subscription(links.PREFERENCES),
     "newsletter_unsubscribe": _subscription(links.UNSUBSCRIBE),

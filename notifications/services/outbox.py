@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from events.models import Event, Registration
+from events.models import Event, Invitation, Registration
 from networking.enums import Source
 from networking.models import Person
 from notifications import links
@@ -39,6 +39,7 @@ def queue(
     to_name: str = "",
     registration: Registration | None = None,
     event: Event | None = None,
+    invitation: Invitation | None = None,
     person: Person | None = None,
     subscription: Subscription | None = None,
     context: dict | None = None,
@@ -70,6 +71,7 @@ def queue(
         calendar=calendar,
         registration=registration,
         event=event,
+        invitation=invitation,
         person=person,
         subscription=subscription,
         source=source,
@@ -127,7 +129,9 @@ def _claim(owner: str) -> list[Message]:
         state=MessageState.SENDING, lease_owner=owner, lease_until=now + LEASE
     )
     mine = Message.objects.filter(pk__in=keys, lease_owner=owner, state=MessageState.SENDING)
-    return list(mine.select_related("registration__event", "subscription").order_by("priority", "pk"))
+    return list(
+        mine.select_related("registration__event", "invitation", "subscription").order_by("priority", "pk")
+    )
 
 
 def _send(message: Message, mailer) -> bool:

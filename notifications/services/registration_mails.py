@@ -33,11 +33,6 @@ def send_link_again(registration: Registration) -> Message | None:
     return _queue("registration_link", registration, key=f"link:{registration.uuid}:{now.isoformat()}")
 
 
-def delete_mails(registration_ids: list[int]) -> int:
-    """Delete every mail to these people: its address and text are personal data. Returns how many."""
-    return Message.objects.filter(registration__in=registration_ids).delete()[0]
-
-
 def _queue(
     kind: str,
     registration: Registration,

@@ -1,0 +1,11 @@
+"""Facts from below that events act on."""
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+
+from events.services import adoption
+
+
+@receiver(user_logged_in)
+def adopt_what_was_made_for_this_address(user, **kwargs):
+    adoption.adopt(user)
