@@ -1,0 +1,204 @@
+"""The demo world: the report's real projects and events, and marked example events with example registrations.
+
+Everything goes through the services that people use, so that ledger, waiting list and outbox are true. Mails of
+example registrations are written but not sent.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import StringIO
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django_q.models import OrmQ
+
+from events.enums import Category, ContributionKind, Entry, Format, InvitationState, TeamRole
+from events.models import Contribution, Event, Invitation, TeamMember
+from events.services import planning, programme
+from events.services.contact import Contact
+from events.services.registration import register
+from networking.enums import Language, Role, Source
+from networking.models import FieldOfAction, Person, Project, RoleGrant, Topic, TransformationLine
+from networking.models.address import address_key
+from notifications.enums import MessageState
+from notifications.models import Message
+
+WORLD = Path(__file__).resolve().parent / "demo_world.toml"
+ORGANISER = "organiser@example.org"
+WORKING_DAYS = (1, 2, 3)  # Tuesday to Thursday
+CATEGORIES = [Category.COMPANY, Category.PROJECT, Category.COMPANY, Category.SCIENCE, Category.COMPANY]
+CATEGORIES += [Category.ADMINISTRATION, Category.PROJECT, Category.COMPANY, Category.OTHER, Category.PRESS]
+
+
+def load() -> int:
+    """Write what is missing of the demo world and return how many example events were added.
+
+    What is there stays as it is: a second call keeps everything that was changed since.
+    """
+    added = _write_world()
+    if added:
+        OrmQ.objects.all().delete()  # wake-ups for mails that nobody sends; by design a lost one changes nothing
+    return added
+
+
+@transaction.atomic
+def _write_world() -> int:
+    organiser = _organiser()
+    if not Project.objects.exists():
+        call_command("import_projects", stdout=StringIO())
+    if not Event.objects.filter(is_example=False).exists():
+        call_command("import_events", stdout=StringIO())
+        _own_confidential_events(organiser)
+    if Event.objects.filter(is_example=True).exists():
+        return 0
+    world = tomllib.loads(WORLD.read_text(encoding="utf-8"))
+    for number, row in enumerate(world["events"]):
+        _stage(row, organiser, world, people(world["people"], skip=number * 29))
+    _keep_example_mails()
+    return len(world["events"])
+
+
+def people(names: dict[str, Any], skip: int = 0) -> Iterator[Contact]:
+    """Made-up people at example.org, always the same ones in the same order."""
+    given_names, family_names = names["given_names"], names["family_names"]
+    projects = list(Project.objects.filter(is_published=True).order_by("slug"))
+    for number in count(skip):
+        given, family = given_names[number % len(given_names)], family_names[number % len(family_names)]
+        category = CATEGORIES[number % len(CATEGORIES)]
+        project = projects[number % len(projects)] if category == Category.PROJECT and projects else None
+        organisations = names["organisations"].get(category, [""])
+        yield Contact(
+            given_name=given,
+            family_name=family,
+            email=f"{slugify(given)}.{slugify(family.replace('ı', 'i'))}@example.org",
+            organisation=organisations[number % len(organisations)],
+            project=project,
+            category=category,
+            language=Language.ENGLISH if number % 7 == 0 else Language.GERMAN,
+            consent_list=number % 5 < 3,
+        )
+
+
+def _organiser() -> Person:
+    person = Person.objects.filter(email=ORGANISER).first()
+    if person is None:
+        person = Person.objects.create_user(ORGANISER, given_name="Dana", family_name="Beispiel")
+    for role in (Role.ORGANISER, Role.NEWSLETTER_EDITOR, Role.NETWORK_EDITOR):
+        RoleGrant.objects.get_or_create(person=person, role=role)
+    return person
+
+
+def _own_confidential_events(organiser: Person) -> None:
+    """Past Dialogs are the team's alone; without one nobody could look at them."""
+    for event in Event.objects.filter(format=Format.DIALOG, team__isnull=True):
+        TeamMember.objects.create(event=event, person=organiser, role=TeamRole.OWNER)
+
+
+def _stage(row: dict[str, Any], organiser: Person, world: dict[str, Any], guests: Iterator[Contact]) -> None:
+    """Create one example event, publish it, let people register, and cancel it where the row says so."""
+    event = planning.create(_plan(row, world), actor=organiser, source=Source.DEMO)
+    stands = Project.objects.filter(slug__in=row.get("stands", []))
+    Contribution.objects.bulk_create(
+        Contribution(event=event, project=project, kind=ContributionKind.STAND) for project in stands
+    )
+    planning.publish(event, actor=organiser, source=Source.DEMO)
+    if "invitations" in row:
+        _invite(event, organiser, list(islice(guests, row["invitations"])), accepting=row["registrations"])
+    else:
+        for contact in islice(guests, row.get("registrations", 0)):
+            register(event, contact, source=Source.DEMO)
+    if "cancelled_de" in row:
+        reasons = {"reason_de": row["cancelled_de"], "reason_en": row["cancelled_en"]}
+        planning.cancel(event, actor=organiser, source=Source.DEMO, **reasons)
+
+
+def _plan(row: dict[str, Any], world: dict[str, Any]) -> dict[str, Any]:
+    """What `planning.create` wants to know of an example event."""
+    day = _working_day(row["in_days"])
+    texts = {name: value.strip() for name, value in row.items() if name.endswith(("_de", "_en"))}
+    texts["title_de"] += " (Beispiel)"
+    texts["title_en"] += " (example)"
+    for language in ("de", "en"):
+        texts[f"description_{language}"] += "\n\n" + world[f"note_{language}"]
+    columns = ("format", "venue", "street", "locality", "is_online", "online_url", "language", "capacity")
+    plan = {name: row[name] for name in columns if name in row} | texts
+    if "opens_in_days" in row:
+        plan["registration_opens_at"] = _moment(_working_day(row["opens_in_days"]), "10:00")
+    return plan | {
+        "starts_at": _moment(day, row["starts"]),
+        "ends_at": _moment(day, row["ends"]),
+        "contact_name": "Dana Beispiel",
+        "contact_email": ORGANISER,
+        "is_example": True,
+        "topics": Topic.objects.filter(slug__in=row["topics"]),
+        "transformation_lines": TransformationLine.objects.filter(slug__in=row["lines"]),
+        "fields_of_action": FieldOfAction.objects.filter(slug__in=row["fields"]),
+        "projects": Project.objects.filter(slug__in=row.get("presentations", [])),
+        "programme": [_item(item, day) for item in row.get("programme", [])],
+    }
+
+
+def _item(row: dict[str, Any], day: date) -> programme.Item:
+    names = ("title_de", "title_en", "text_de", "text_en", "kind", "room")
+    return programme.Item(
+        **{name: row[name] for name in names if name in row},
+        starts_at=_moment(day, row["starts"]),
+        ends_at=_moment(day, row["ends"]),
+        project=Project.objects.filter(slug=row.get("project", "")).first(),
+        speakers=[(name, organisation) for name, organisation in map(_speaker, row.get("speakers", []))],
+    )
+
+
+def _speaker(line: str) -> tuple[str, str]:
+    name, _comma, organisation = line.partition(", ")
+    return name, organisation
+
+
+def _invite(event: Event, organiser: Person, guests: list[Contact], accepting: int) -> None:
+    """Invite all and let the first `accepting` say yes: the event's door is open just for them."""
+    Event.objects.filter(pk=event.pk).update(entry=Entry.OPEN)
+    for contact in guests[:accepting]:
+        register(event, contact, source=Source.DEMO)
+    Event.objects.filter(pk=event.pk).update(entry=None)
+    registrations = {row.email_key: row for row in event.registrations.all()}
+    for contact in guests:
+        registration = registrations.get(contact.email_key)
+        Invitation.objects.create(
+            event=event,
+            email_key=address_key(contact.email),
+            invited_by=organiser,
+            registration=registration,
+            state=InvitationState.ACCEPTED if registration else InvitationState.OPEN,
+            answered_at=timezone.now() if registration else None,
+            **{name: value for name, value in contact.columns.items() if name != "category"},
+        )
+
+
+def _keep_example_mails() -> None:
+    """The outbox shows them as they would have gone out; nobody gets one."""
+    Message.objects.filter(event__is_example=True, state=MessageState.PENDING).update(
+        state=MessageState.SKIPPED, reply=_("Example registration: this mail was written, but not sent.")
+    )
+
+
+def _working_day(in_days: int) -> date:
+    """A day on which one would invite: Tuesday to Thursday, not between the years."""
+    day = timezone.localdate() + timedelta(days=in_days)
+    while (
+        day.weekday() not in WORKING_DAYS
+        or (day.month, day.day) >= (12, 20)
+        or (day.month, day.day) <= (1, 6)
+    ):
+        day += timedelta(days=1)
+    return day
+
+
+def _moment(day: date, clock: str) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))

@@ -1,0 +1,163 @@
+"""manage.py demo: loads the demo world and runs web server and worker until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection, HTTPException
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from django.urls import reverse
+
+from backend import demo, static_files
+from backend.port import obstacle
+from networking import links
+from notifications.models import Message
+
+HOST = "127.0.0.1"
+PATIENCE = 10  # seconds a child has to stop by itself
+BREATH = 0.5  # seconds between two looks
+THREADS = min(8, 2 * (os.cpu_count() or 1))  # more would only make granian warn
+
+
+class Command(BaseCommand):
+    help = "Loads the real data and example events, then runs web server and worker on SQLite until Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--no-serve", action="store_true", help="load only")
+
+    def handle(self, *, no_serve, **options):
+        if not settings.DEMO:
+            raise CommandError(
+                "This writes example data: it runs only with MPI_DEMO=1 (`make demo` sets it)."
+            )
+        port = os.environ.get("PORT", "8000")
+        if not no_serve and (reason := obstacle(port, HOST)):
+            raise CommandError(reason)
+        self._prepare()
+        if not no_serve:
+            self._serve(port)
+
+    def _prepare(self):
+        self._say("Preparing the database …")
+        call_command("migrate", verbosity=0)
+        added = demo.load()
+        self._say(f"Added {added} example events." if added else "Your data of the last time is kept.")
+        static_files.collect()
+
+    def _serve(self, port):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _interrupt)
+        children = [_web_server(port), _worker()]
+        try:
+            self._await(children, port)
+            self._welcome()
+            self._watch(children)
+        except KeyboardInterrupt:
+            self._say("\nStopping …")
+        finally:
+            _stop(children)
+        self._say("Stopped. Your data are kept for the next start.")
+
+    def _await(self, children, port):
+        """Come back when the web server answers; a slow machine may take its time."""
+        while not _answers(port):
+            self._look_after(children)
+            time.sleep(BREATH)
+
+    def _welcome(self):
+        sign_in = settings.SITE_URL + reverse("account_request_login_code")
+        self._say(f"\n  Treffwerk runs at      {settings.SITE_URL}/")
+        self._say(f"  Organisers sign in at  {sign_in}")
+        self._say(f"  as                     {demo.ORGANISER} (the code appears here)")
+        self._say(
+            f"  Mails are written to   {settings.EMAIL_FILE_PATH or 'the mail server of MPI_EMAIL_URL'}"
+        )
+        self._say("  Ctrl-C stops.\n")
+
+    def _watch(self, children):
+        """Show sign-in codes as they are asked for, until Ctrl-C."""
+        last = _last_message()
+        while True:
+            self._look_after(children)
+            last = self._show_codes(last)
+            time.sleep(BREATH)
+
+    def _look_after(self, children):
+        """Raise CommandError when a child has died: half a demo is none."""
+        for child in children:
+            if child.poll() is not None:
+                raise CommandError(f"{child.args[2]} stopped by itself (exit code {child.returncode}).")
+
+    def _show_codes(self, after):
+        """Print the codes of sign-in mails newer than `after` and return the newest one's number."""
+        try:
+            messages = list(Message.objects.filter(kind="login_code", pk__gt=after).order_by("pk"))
+        except OperationalError:  # the database is busy for a moment: look again
+            return after
+        for message in messages:
+            self._show_code(message)
+        return messages[-1].pk if messages else after
+
+    def _show_code(self, message):
+        line = f"|  Sign-in code for {message.to_email}:  {links.code('sign-in', message.uuid)}  |"
+        border = "+" + "-" * (len(line) - 2) + "+"
+        self._say(f"\n{border}\n{line}\n{border}\n")
+
+    def _say(self, line):
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _answers(port):
+    connection = HTTPConnection(HOST, int(port), timeout=PATIENCE)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status < 500
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _web_server(port):
+    return _start(
+        "granian", "--interface", "wsgi", "--host", HOST, "--port", port,
+        "--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "warning",
+        "backend.wsgi:application",
+    )  # fmt: skip
+
+
+def _worker():
+    return _start("django", "qcluster")
+
+
+def _start(module, *arguments):
+    """Run a Python module as a child in a session of its own, so that Ctrl-C reaches only us."""
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 -- our own words
+
+
+def _stop(children):
+    """Ask each child to stop, then end with force what did not: the worker is safe to kill at any moment."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def _last_message():
+    return Message.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _interrupt(_signal, _frame):
+    raise KeyboardInterrupt
