@@ -170,6 +170,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("gz", "br", "woff2", "woff", "png", "jpg", "webp", "ico", "map")
 NPM_ROOT = BASE_DIR / "node_modules"
 # Published name -> file inside node_modules; nothing else of it is ever served.
 NPM_FILES = {
