@@ -1,11 +1,17 @@
 """What every request passes."""
 
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth import middleware as auth_middleware
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -55,7 +61,11 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
 
 
 class SecondFactorMiddleware:
-    """With MPI_REQUIRE_SECOND_FACTOR, organisers' pages open only to people who have set up a second factor."""
+    """With MPI_REQUIRE_SECOND_FACTOR, organisers' pages open only in a session that used the second factor.
+
+    Whoever has none sets one up first. allauth asks for it at sign-in; a session from before it was set up, or
+    made in another way, is asked here.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -63,13 +73,21 @@ class SecondFactorMiddleware:
     def __call__(self, request):
         if settings.REQUIRE_SECOND_FACTOR and self._is_organisers(request.path_info):
             person = request.user
-            if person.is_authenticated and not person.authenticator_set.exists():
+            if person.is_authenticated and not is_mfa_enabled(person, [Authenticator.Type.TOTP]):
+                messages.info(request, _("Organisers need a second factor. Please set it up now."))
                 return redirect("mfa_activate_totp")
+            if person.is_authenticated and not self._used_it(request, person):
+                query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+                return redirect(f"{reverse('mfa_reauthenticate')}?{query}")
         return self.get_response(request)
 
     @staticmethod
     def _is_organisers(path: str) -> bool:
         return path.startswith(("/organise/", "/en/organise/"))
+
+    @staticmethod
+    def _used_it(request, person) -> bool:
+        return any(record.get("method") == "mfa" for record in get_authentication_records(request, person))
 
 
 class PrivateCacheMiddleware:

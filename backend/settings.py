@@ -206,8 +206,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the sign-in code proves the address
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":")[0]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -231,7 +232,7 @@ RATE_LIMITS = {
 FORM_MIN_SECONDS = env.float("MPI_FORM_MIN_SECONDS", 2.0)  # faster than a person types: likely a robot
 FORM_MAX_SECONDS = 12 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a long programme with all its topics and projects
 
 # --- Mail ------------------------------------------------------------------------------------------------
 

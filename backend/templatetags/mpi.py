@@ -6,6 +6,8 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from networking.access import can
+
 register = template.Library()
 
 
@@ -17,8 +19,8 @@ def long_date(value) -> str:
 
 @register.filter
 def clock_time(value) -> str:
-    """16:00 (in Berlin)."""
-    return format_date(_local(value), "H:i")
+    """9:30 or 16:00 (in Berlin), without a leading zero."""
+    return format_date(_local(value), "G:i")
 
 
 @register.filter
@@ -86,3 +88,9 @@ def here(context, *names) -> str:
 def elided_pages(page):
     """The numbers of a paginator's pages around this one, gaps as an ellipsis."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def may(context, verb: str, obj=None) -> bool:
+    """Whether the signed-in person may do this: `{% may "event.edit" event as editable %}`."""
+    return can(context["request"].user, verb, obj)

@@ -1,0 +1,307 @@
+"""What organisers fill in to plan an event. The form checks shape; `services.planning` decides."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from events.enums import Format
+from events.formats import OVERRIDABLE, POLICIES
+from events.models import Event
+from networking.models import Project, Topic
+
+_YEARS = (date(2000, 1, 1), date(2100, 12, 31))
+_YEAR_SENTENCE = _("Enter a date between 2000 and 2100.")
+_TIME_FIELDS = ("starts_on", "starts_time", "ends_on", "ends_time")
+_WIDE = {"rows": 3}
+
+BASE = ("format", "title_de", "title_en", "summary_de", "summary_en", "description_de", "description_en")
+PLACE = ("venue", "street", "locality", "directions_de", "directions_en", "is_online", "online_url")
+PEOPLE = ("language", "contact_name", "contact_email")
+SEATS = ("capacity", "registration_opens_at", "registration_closes_at", "confirm_email_hours")
+SORTING = ("topics", "fields_of_action", "transformation_lines")
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; it wants and sends 2026-12-03 in every language."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%H:%M", **kwargs)
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+def day_field(label, *, required: bool, help_text="", missing="") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=DateInput(),
+        validators=[
+            MinValueValidator(_YEARS[0], _YEAR_SENTENCE),
+            MaxValueValidator(_YEARS[1], _YEAR_SENTENCE),
+        ],
+        error_messages={"required": missing, "invalid": _("Enter a date, for example 2026-12-03.")},
+    )
+
+
+def time_field(label, help_text="") -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        widget=TimeInput(),
+        error_messages={"invalid": _("Enter a time, for example 16:00.")},
+    )
+
+
+def moment_field(label) -> forms.DateTimeField:
+    """Day and time in one field, Berlin time."""
+    earliest, latest = (timezone.make_aware(datetime.combine(day, time.min)) for day in _YEARS)
+    return forms.DateTimeField(
+        label=label,
+        required=False,
+        widget=MomentInput(),
+        validators=[
+            MinValueValidator(earliest, _YEAR_SENTENCE),
+            MaxValueValidator(latest, _YEAR_SENTENCE),
+        ],
+        error_messages={"invalid": _("Enter day and time, for example 2026-12-03 16:00.")},
+    )
+
+
+class EventForm(forms.ModelForm):
+    """One event. `planned()` is what `services.planning` takes; `revision` tells which state was on the screen."""
+
+    format = forms.ChoiceField(
+        label=_("Format"),
+        choices=Format.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the four formats.")},
+    )
+    all_day = forms.BooleanField(
+        label=_("All day"), required=False, help_text=_("Without times. The end is the last day.")
+    )
+    starts_on = day_field(_("First day"), required=True, missing=_("Enter the day of the event."))
+    starts_time = time_field(_("Start"), _("Berlin time"))
+    ends_on = day_field(_("Last day"), required=False, help_text=_("Empty: the first day."))
+    ends_time = time_field(_("End"), _("Empty: as long as the format usually takes."))
+    capacity = forms.IntegerField(
+        label=_("Seats"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=_("Empty: no limit."),
+        error_messages={
+            "min_value": _("Enter at least 1 seat, or leave the field empty for no limit."),
+            "max_value": _("Enter at most 100000 seats, or leave the field empty for no limit."),
+            "invalid": _("Enter the number of seats in digits."),
+        },
+    )
+    registration_opens_at = moment_field(_("Registration opens"))
+    registration_closes_at = moment_field(_("Registration closes"))
+    confirm_email_hours = forms.IntegerField(
+        label=_("Hours to confirm the e-mail address"),
+        required=False,
+        min_value=1,
+        max_value=336,
+        help_text=_("Empty: the address is not confirmed, the seat is sure at once."),
+    )
+    retention_days = forms.IntegerField(
+        label=_("Days personal data are kept after the end"), required=False, min_value=1, max_value=3650
+    )
+    online_url = forms.URLField(
+        label=_("Online link"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["https", "http"])],
+        help_text=_("Only confirmed attendees see it."),
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label=_("Topics"),
+        queryset=Topic.objects.none(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("One of the chosen topics is not known. Choose from the list.")},
+    )
+    projects = forms.ModelMultipleChoiceField(
+        label=_("Projects involved"),
+        queryset=Project.objects.none(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _("One of the chosen projects is not known. Choose from the list.")
+        },
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Event
+        fields = [*BASE, "all_day", *PLACE, *PEOPLE, *SEATS, *OVERRIDABLE, *SORTING]
+        widgets = {
+            "summary_de": forms.Textarea(attrs=_WIDE),
+            "summary_en": forms.Textarea(attrs=_WIDE),
+            "description_de": forms.Textarea(attrs={"rows": 8}),
+            "description_en": forms.Textarea(attrs={"rows": 8}),
+            "directions_de": forms.Textarea(attrs=_WIDE),
+            "directions_en": forms.Textarea(attrs=_WIDE),
+            "fields_of_action": forms.CheckboxSelectMultiple,
+            "transformation_lines": forms.CheckboxSelectMultiple,
+        }
+        error_messages = {
+            "title_de": {"required": _("Enter the German title.")},
+            "contact_email": {"invalid": _("Enter an e-mail address in the form name@example.org.")},
+        }
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["topics"].queryset = Topic.objects.all()
+        self.fields["projects"].queryset = Project.objects.visible_to(person).order_by("title_de")
+        if self.instance.pk:
+            self.initial |= _times_of(self.instance)
+            self.initial["projects"] = list(self.instance.projects.all())
+            self.initial["revision"] = self.instance.revision
+        self._name_the_formats_rules()
+
+    def _name_the_formats_rules(self) -> None:
+        """Every override offers "as the format says", with the value where the format is known."""
+        chosen = self.data.get("format") if self.is_bound else self.initial.get("format")
+        policy = POLICIES.get(chosen)
+        for name in OVERRIDABLE:
+            value = getattr(policy, name) if policy else None
+            if name == "retention_days":
+                self.fields[name].help_text = (
+                    _("Empty: as the format says, %(days)d days.") % {"days": value}
+                    if value
+                    else _("Empty: as the format says.")
+                )
+                continue
+            says = (
+                _("as the format says: %(value)s") % {"value": value.label}
+                if value
+                else _("as the format says")
+            )
+            enum = type(getattr(POLICIES[Format.MEETUP], name))
+            self.fields[name].choices = [("", says), *enum.choices]
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = value.replace("\r\n", "\n")
+        opens, closes = cleaned.get("registration_opens_at"), cleaned.get("registration_closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("registration_closes_at", _("Registration closes before it opens."))
+        if cleaned.get("starts_on") and not any(self.errors.get(name) for name in _TIME_FIELDS):
+            self._clean_times(cleaned)
+        return cleaned
+
+    def _clean_times(self, cleaned) -> None:
+        """Put `starts_at` and `ends_at` together; an all-day event ends at the midnight after its last day."""
+        first, last = cleaned["starts_on"], cleaned.get("ends_on") or cleaned["starts_on"]
+        if cleaned.get("all_day"):
+            start, end = _moment(first, time.min), _moment(last + timedelta(days=1), time.min)
+        elif cleaned.get("starts_time") is None:
+            self.add_error("starts_time", _("Enter when the event starts, or tick “All day”."))
+            return
+        else:
+            try:
+                start = from_current_timezone(datetime.combine(first, cleaned["starts_time"]))
+                end = self._end(start, last, cleaned)
+            except ValidationError as error:  # the hour that the change of clocks skips or doubles
+                self.add_error("starts_time", error)
+                return
+        if end <= start:
+            name = "ends_on" if last < first or cleaned.get("all_day") else "ends_time"
+            self.add_error(name, _("The end is before the start. Check day and time."))
+            return
+        cleaned["starts_at"], cleaned["ends_at"] = start, end
+
+    def _end(self, start: datetime, last: date, cleaned) -> datetime:
+        if cleaned.get("ends_time") is not None:
+            return from_current_timezone(datetime.combine(last, cleaned["ends_time"]))
+        policy = POLICIES.get(cleaned.get("format"), POLICIES[Format.MEETUP])
+        return start + policy.duration + (last - cleaned["starts_on"])
+
+    def planned(self) -> dict:
+        """The valid form's content as `services.planning` takes it."""
+        helpers = {*_TIME_FIELDS, "revision"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in helpers}
+
+    def show_as_typed_over(self, event: Event) -> list[tuple[str, str]]:
+        """Keep what was typed, but let the next save go over `event` as it is now.
+
+        Returns label and stored value of every field in which the two differ, for the organiser to compare.
+        """
+        self.data = self.data.copy()
+        self.data["revision"] = event.revision
+        stored = EventForm(instance=event, person=self.person).initial
+        return [
+            (str(field.label), _as_text(field, stored.get(name)))
+            for name, field in self.fields.items()
+            if name not in {*SORTING, "projects", "revision"}
+            and field.has_changed(stored.get(name), self[name].data)
+        ]
+
+
+def _as_text(field: forms.Field, value) -> str:
+    """A stored value as the organiser would read it."""
+    if value in (None, "", False):
+        return str(_("empty"))
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def _times_of(event: Event) -> dict:
+    """What the day and time fields show for a stored event."""
+    start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    shown = {"starts_on": start.date(), "ends_on": event.last_day}
+    if event.last_day == start.date():
+        shown["ends_on"] = None
+    if not event.all_day:
+        shown |= {"starts_time": start.time(), "ends_time": end.time()}
+    return shown
+
+
+class CancelForm(forms.ModelForm):
+    """Why an event takes place no more; stands in the mail and on the event's page."""
+
+    class Meta:
+        model = Event
+        fields = ["cancellation_reason_de", "cancellation_reason_en"]
+        labels = {
+            "cancellation_reason_de": _("Reason in German"),
+            "cancellation_reason_en": _("Reason in English"),
+        }
+        widgets = {
+            "cancellation_reason_de": forms.Textarea(attrs=_WIDE),
+            "cancellation_reason_en": forms.Textarea(attrs=_WIDE),
+        }
