@@ -6,8 +6,8 @@ from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Sel
 register = template.Library()
 
 _CLASSES = (
+    (CheckboxSelectMultiple, "kern-form-check__checkbox"),  # a kind of RadioSelect, so it comes first
     (RadioSelect, "kern-form-check__radio"),
-    (CheckboxSelectMultiple, "kern-form-check__checkbox"),
     (CheckboxInput, "kern-form-check__checkbox"),
     (Select, "kern-form-input__select"),
     (Textarea, "kern-form-input__input mpi-textarea"),

@@ -83,6 +83,15 @@ def test_a_dialog_is_nothing_to_subscribe_to(client):
     assert values == ["meet-up", "deep-dive", "konferenz"]
 
 
+def test_topics_look_like_what_they_are_several_to_choose(client):
+    make_topic()
+
+    page = client.get("/newsletter/").content.decode()
+
+    assert page.count('type="checkbox"') == page.count("kern-form-check__checkbox") == 5
+    assert "kern-form-check__radio" not in page
+
+
 @pytest.mark.parametrize(
     ("entries", "field"),
     [
