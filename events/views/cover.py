@@ -68,8 +68,8 @@ def draw(seed: uuid.UUID, format_: str) -> str:
 
 def _network(chance: random.Random, light: str, sun: str) -> str:
     """People and the lines between them."""
-    points = _scattered(chance, 30, 84)
-    reach = chance.randrange(140, 180)
+    points = _scattered(chance, 34, 78)
+    reach = chance.randrange(150, 185)
     lines = "".join(
         f"M{x} {y}L{a} {b}"
         for i, (x, y) in enumerate(points)
@@ -130,25 +130,26 @@ def _arcs(chance: random.Random, light: str, sun: str) -> str:
 
 
 def _roofs(chance: random.Random, light: str, sun: str) -> str:
-    """Saw-tooth factory roofs in rows; roofs of one shade are one path."""
-    size, shift = chance.choice((78, 90, 104)), chance.randrange(90)
-    shades: dict[tuple[str, str], str] = {}
-    for row in range(-1, HEIGHT // size + 2):
-        for column in range(-2, WIDTH // size + 2):
-            x, y = column * size + (row % 2) * size // 2 + shift, row * size + shift // 2
-            shade = (
-                chance.choice(("#fff", "#fff", light, sun)),
-                chance.choice((".07", ".12", ".2", ".42", ".85")),
-            )
-            shades[shade] = (
-                shades.get(shade, "") + f"M{x} {y}v-{_TOOTH}l{size // 2} 24v-24l{size // 2} 24v{_TOOTH - 24}z"
-            )
-    return "".join(
-        f'<path fill="{fill}" opacity="{opacity}" d="{d}"/>' for (fill, opacity), d in shades.items()
-    )
+    """Saw-tooth factory roofs, row before row, with light in some of their windows."""
+    rows, windows = "", ""
+    for row in range(5):
+        step, height = chance.randrange(70, 130), chance.randrange(46, 84)
+        y, x = 150 + row * 88 + chance.randrange(-14, 14), -chance.randrange(step)
+        teeth = WIDTH // step + 2
+        chimney = f"v-{height + chance.randrange(30, 70)}h16v{height}"
+        places = chance.sample(range(teeth), 2)
+        outline = "".join(
+            (chimney if tooth in places[:1] else f"v-{height}") + f"L{x + (tooth + 1) * step} {y}"
+            for tooth in range(teeth)
+        )
+        rows += f'<path d="M{x} {HEIGHT}V{y}{outline}V{HEIGHT}z"/>'
+        for place in chance.sample(range(teeth), 3):
+            windows += f"M{x + place * step + 12} {y + 10}h{step // 3}v{height // 3}h-{step // 3}z"
+    middle = windows.index("M", len(windows) // 2)
+    lights = f'<path fill="{sun}" d="{windows[:middle]}"/><path fill="{light}" d="{windows[middle:]}"/>'
+    return f'<g fill="#2a0904" fill-opacity=".26">{rows}</g>{lights}'
 
 
-_TOOTH = 58
 _PATTERNS = {
     Format.MEETUP: _network,
     Format.DEEP_DIVE: _rings,
