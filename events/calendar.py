@@ -147,13 +147,10 @@ def _words(event: Event) -> Words:
             link="",
             classification=CLASS.CONFIDENTIAL,
         )
-    notes = [
-        _("Example event of the demonstration.") if event.is_example else "",
-        event.cancellation_reason if event.is_cancelled else "",
-    ]
+    reason = event.cancellation_reason if event.is_cancelled else ""
     return Words(
         title=event.title,
-        paragraphs=[*notes, event.summary, event.description],
+        paragraphs=[reason, event.summary, event.description],
         link=settings.SITE_URL + event.get_absolute_url(),
         place=_place(event),
         categories=[event.get_format_display(), *(topic.label for topic in event.topics.all())],

@@ -26,6 +26,7 @@ from networking.services.import_cells import (
 from networking.services.import_rows import Cell, Column
 
 BERLIN = ZoneInfo("Europe/Berlin")
+YEARS = range(2000, 2101)
 _CLOCK = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})")
 _POINT = {
     "title_de": line(200),
@@ -59,6 +60,14 @@ def moment(cell: Cell) -> Moment:
     if found is None:
         return Moment(_midnight(day(cell)), is_day=True)
     return Moment(_clock(day(found[1]), int(found[2]), int(found[3])), is_day=False)
+
+
+def event_slug(cell: Cell) -> str:
+    """The event's address; /organise/events/new/ is taken."""
+    text = long_slug(cell)
+    if text == "new":
+        raise ValueError(_("“new” is not possible here: the address is used for creating events."))
+    return text
 
 
 def point_in_time(cell: Cell) -> datetime:
@@ -105,7 +114,7 @@ def contribution(cell: Cell) -> tuple[str, str]:
 
 
 EVENTS = [
-    Column("slug", long_slug, required=True),
+    Column("slug", event_slug, required=True),
     Column("format", one_of(Format.values), required=True),
     Column("state", one_of(EventState.values), empty=None),
     Column("title_de", line(200), required=True),
@@ -157,6 +166,10 @@ def _point(cell: Any) -> dict[str, str]:
 
 
 def _midnight(found: date) -> datetime:
+    if found.year not in YEARS:
+        raise ValueError(
+            _("The year must be from %(first)d to %(last)d.") % {"first": YEARS[0], "last": YEARS[-1]}
+        )
     return datetime.combine(found, time(), tzinfo=BERLIN)
 
 
@@ -165,7 +178,7 @@ def _clock(found: date, hour: int, minute: int) -> datetime:
     sentence = _("There is no such time in Berlin on that day.")
     if hour > 23 or minute > 59:
         raise ValueError(sentence)
-    at = datetime.combine(found, time(hour, minute), tzinfo=BERLIN)
+    at = _midnight(found).replace(hour=hour, minute=minute)
     if at.astimezone(UTC).astimezone(BERLIN).replace(tzinfo=None) != at.replace(tzinfo=None):
         raise ValueError(sentence)
     return at

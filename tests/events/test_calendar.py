@@ -179,7 +179,7 @@ def test_what_anybody_reads_never_holds_the_online_link():
 
 
 def test_control_characters_that_got_into_the_database_stay_out():
-    event = make_event(title_de="Wär\x00me\x0b\x7f\u2028", description_de="Eins\r\nzwei\x1b")
+    event = make_event(title_de="Wär\x01me\x0b\x7f\u2028", description_de="Eins\r\nzwei\x1b")
 
     entry = written(event)
 

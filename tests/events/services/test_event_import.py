@@ -277,6 +277,7 @@ FAULTS = {
     "line break in a line": ({"venue": "Halle\nHof"}, "venue"),
     "no date": ({"starts": "next week"}, "starts"),
     "day that does not exist": ({"starts": "2031-02-30"}, "starts"),
+    "year out of reach": ({"starts": "9999-12-31"}, "starts"),
     "hour that does not exist": ({"starts": "2031-07-01 24:00"}, "starts"),
     "hour that March leaves out": ({"starts": "2031-03-30 02:30"}, "starts"),
     "end before start": ({"ends": "2031-07-01 15:00"}, "ends"),
@@ -301,6 +302,7 @@ FAULTS = {
         "registration_closes_at",
     ),
     "bad slug": ({"slug": "Ä/b"}, "slug"),
+    "slug that is taken by a page": ({"slug": "new"}, "slug"),
     "unknown field": ({"titel": "x"}, "titel"),
     "published without a place": ({"state": "published", "venue": ""}, "state"),
 }
