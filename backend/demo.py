@@ -19,14 +19,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_q.models import OrmQ
 
-from events.enums import Category, ContributionKind, Entry, Format, InvitationState, TeamRole
-from events.models import Contribution, Event, Invitation, TeamMember
-from events.services import planning, programme
+from events.enums import Category, ContributionKind
+from events.models import Contribution, Event
+from events.services import invitations, planning, programme
 from events.services.contact import Contact
 from events.services.registration import register
 from networking.enums import Language, Role, Source
 from networking.models import FieldOfAction, Person, Project, RoleGrant, Topic, TransformationLine
-from networking.models.address import address_key
 from notifications.enums import MessageState
 from notifications.models import Message
 
@@ -54,8 +53,7 @@ def _write_world() -> int:
     if not Project.objects.exists():
         call_command("import_projects", stdout=StringIO())
     if not Event.objects.filter(is_example=False).exists():
-        call_command("import_events", stdout=StringIO())
-        _own_confidential_events(organiser)
+        call_command("import_events", owner=ORGANISER, stdout=StringIO())
     if Event.objects.filter(is_example=True).exists():
         return 0
     world = tomllib.loads(WORLD.read_text(encoding="utf-8"))
@@ -93,12 +91,6 @@ def _organiser() -> Person:
     for role in (Role.ORGANISER, Role.NEWSLETTER_EDITOR, Role.NETWORK_EDITOR):
         RoleGrant.objects.get_or_create(person=person, role=role)
     return person
-
-
-def _own_confidential_events(organiser: Person) -> None:
-    """Past Dialogs are the team's alone; without one nobody could look at them."""
-    for event in Event.objects.filter(format=Format.DIALOG, team__isnull=True):
-        TeamMember.objects.create(event=event, person=organiser, role=TeamRole.OWNER)
 
 
 def _stage(row: dict[str, Any], organiser: Person, world: dict[str, Any], guests: Iterator[Contact]) -> None:
@@ -162,23 +154,11 @@ def _speaker(line: str) -> tuple[str, str]:
 
 
 def _invite(event: Event, organiser: Person, guests: list[Contact], accepting: int) -> None:
-    """Invite all and let the first `accepting` say yes: the event's door is open just for them."""
-    Event.objects.filter(pk=event.pk).update(entry=Entry.OPEN)
-    for contact in guests[:accepting]:
-        register(event, contact, source=Source.DEMO)
-    Event.objects.filter(pk=event.pk).update(entry=None)
-    registrations = {row.email_key: row for row in event.registrations.all()}
-    for contact in guests:
-        registration = registrations.get(contact.email_key)
-        Invitation.objects.create(
-            event=event,
-            email_key=address_key(contact.email),
-            invited_by=organiser,
-            registration=registration,
-            state=InvitationState.ACCEPTED if registration else InvitationState.OPEN,
-            answered_at=timezone.now() if registration else None,
-            **{name: value for name, value in contact.columns.items() if name != "category"},
-        )
+    """Invite all; the first `accepting` say yes, the next one says no, the others have not answered yet."""
+    invited = [invitations.invite(event, contact, actor=organiser) for contact in guests]
+    for invitation in invited[:accepting]:
+        invitations.accept(invitation)
+    invitations.decline(invited[accepting], reason="An dem Abend bin ich nicht in Berlin.")
 
 
 def _keep_example_mails() -> None:
