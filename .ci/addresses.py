@@ -1,0 +1,85 @@
+"""addresses.py public|organisers|cookie: which pages of the running demo the audit visits, and as whom."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 -- as above, and so for all that follow
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+from backend import demo  # noqa: E402
+from events import links  # noqa: E402
+from events.enums import Format, RegistrationState  # noqa: E402
+from events.models import Event, Registration  # noqa: E402
+from networking.models import Person  # noqa: E402
+from notifications.models import Message  # noqa: E402
+
+PLAIN = ["home", "imprint", "privacy", "accessibility", "report_barrier", "easy_language", "sign_language"]
+PLAIN += ["events:list", "events:calendar", "networking:projects", "notifications:newsletter"]
+PLAIN += ["notifications:newsletter_archive", "account_request_login_code"]
+ORGANISERS = [
+    "dashboard",
+    "events:organise",
+    "events:organise_new",
+    "notifications:outbox",
+    "networking:account",
+]
+ORGANISERS += [
+    "networking:organise_network",
+    "notifications:newsletters",
+    "report",
+    "mfa_index",
+    "networking:network",
+]
+
+
+def public():
+    """Every kind of public page in German, the most important in English, every state of an event."""
+    yield from map(reverse, PLAIN)
+    for event in Event.objects.public().filter(is_example=True):
+        yield reverse("events:detail", args=[event.slug])
+        yield reverse("events:register", args=[event.slug])
+    yield reverse("events:detail", args=[Event.objects.public().filter(is_example=False).first().slug])
+    yield reverse("events:list") + "?past=1"
+    yield reverse("networking:project", args=["robotiknetzwerk"])
+    yield reverse("networking:topic", args=["circular-economy"])
+    for state in (RegistrationState.CONFIRMED, RegistrationState.WAITING):
+        registration = Registration.objects.filter(state=state, event__is_example=True).first()
+        token = links.manage_token(registration)
+        yield from (reverse(f"events:{name}", args=[token]) for name in ("mine", "change", "cancel"))
+    with translation.override("en"):
+        yield from map(reverse, ("home", "events:list", "networking:projects", "notifications:newsletter"))
+
+
+def organisers():
+    """The organisers' pages, on an event with a waiting list."""
+    yield from map(reverse, ORGANISERS)
+    event = Event.objects.filter(is_example=True, registrations__state=RegistrationState.WAITING).first()
+    names = ("organise_event", "organise_edit", "organise_cancel", "attendees")
+    yield from (reverse(f"events:{name}", args=[event.slug]) for name in names)
+    dialog = Event.objects.get(is_example=True, format=Format.DIALOG)
+    yield reverse("events:organise_event", args=[dialog.slug])
+    yield reverse("notifications:message", args=[Message.objects.first().uuid])
+
+
+def cookie():
+    """A session of the demo's organiser."""
+    client = Client()
+    client.force_login(Person.objects.get(email=demo.ORGANISER))
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1]
+    pages = {"public": public, "organisers": organisers}
+    lines = [cookie()] if wanted == "cookie" else [settings.SITE_URL + address for address in pages[wanted]()]
+    sys.stdout.write("\n".join(lines) + "\n")
