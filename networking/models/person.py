@@ -1,6 +1,7 @@
 """People who sign in. Participants do not need to be one."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -12,7 +13,7 @@ from networking.enums import Language, Role
 from networking.models.fields import LineField
 
 
-class PersonManager(BaseUserManager):
+class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> "Person":
         """A new person without a password: they sign in by e-mailed code."""
         person = self.model(email=email.strip().lower(), **fields)
@@ -23,7 +24,7 @@ class PersonManager(BaseUserManager):
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "Person":
         return self.create_user(email, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str) -> "Person":
+    def get_by_natural_key(self, email: str | None) -> "Person":
         return self.get(email__iexact=email)
 
 
@@ -45,7 +46,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     objects = PersonManager()
 
     EMAIL_FIELD = USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
-
 from networking.enums import Source
 from networking.services import audit
 
@@ -22,7 +20,7 @@ class Tally:
 class Act:
     """The writing of one row: saves what differs and remembers which fields did."""
 
-    def __init__(self, obj: models.Model, values: dict[str, Any]):
+    def __init__(self, obj: Any, values: dict[str, Any]):
         self.obj, self.is_new = obj, obj.pk is None
         self.fields = [name for name, value in values.items() if self.is_new or getattr(obj, name) != value]
         for name in self.fields:

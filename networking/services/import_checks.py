@@ -108,12 +108,13 @@ def _cycles(rows: list[Row]) -> Iterator[str]:
         row.values["slug"]: row.values["broader"] for row in rows if {"slug", "broader"} <= row.values.keys()
     }
     for row in rows:
-        start = row.values.get("slug")
-        seen, current = [], above.get(start)
+        start = row.values.get("slug", "")
+        seen: list[str] = []
+        current = above.get(start)
         while current is not None and current != start and current not in seen:
             seen.append(current)
             current = above.get(current)
-        if start is not None and current == start:
+        if start and current == start:
             way = " → ".join([start, *seen, start])
             yield row.fault("broader", _("The broader topics lead in a circle: %(way)s.") % {"way": way})
 

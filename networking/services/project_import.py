@@ -76,7 +76,7 @@ def _files(path: Path, faults: list[str]) -> dict[str, Path]:
 def _write_projects(rows: list[Row]) -> Tally:
     related = ("fields_of_action", "transformation_lines", "topics", "applicants")
     known = by_slug(Project.objects.prefetch_related(*related))
-    sources = {
+    sources: dict[str, dict[str, Any]] = {
         "fields_of_action": FieldOfAction.objects.in_bulk(),
         "transformation_lines": TransformationLine.objects.in_bulk(),
         "topics": by_slug(Topic.objects.all()),

@@ -1,6 +1,6 @@
 """Writing projects."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from networking.models import Project, Topic
 from networking.models.taxonomy import search_words
@@ -38,11 +38,14 @@ def _search_text(project: Project, names: dict[int, list[str]]) -> str:
 def _names_by_topic() -> dict[int, list[str]]:
     """All names of each topic and of the topics above it."""
     topics = {topic.pk: topic for topic in Topic.objects.prefetch_related("labels")}
-    names = {}
-    for pk in topics:
-        names[pk], above, seen = [], pk, set()
-        while above is not None and above not in seen:
-            seen.add(above)
-            names[pk] += [label.text for label in topics[above].labels.all()]
-            above = topics[above].broader_id
-    return names
+    return {pk: [name for above in _upwards(pk, topics) for name in above] for pk in topics}
+
+
+def _upwards(pk: int, topics: dict[int, Topic]) -> Iterator[list[str]]:
+    """The names of the topic, then of its broader topic, and so on; a circle ends where it closes."""
+    above: int | None = pk
+    seen: set[int] = set()
+    while above is not None and above not in seen:
+        seen.add(above)
+        yield [label.text for label in topics[above].labels.all()]
+        above = topics[above].broader_id

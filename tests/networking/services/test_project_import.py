@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from networking.errors import ImportRefused
+from networking.management.commands.import_projects import Command
 from networking.models import AuditEntry, FundingCall, Grant, Organisation, Project, Topic, TopicLabel
 from networking.services.import_act import Tally
+from networking.services.import_columns import TABLES
 from networking.services.project_import import import_projects
 from tests.factories import make_project, make_topic
 
@@ -357,3 +360,11 @@ def test_two_files_of_one_kind_are_refused(write):
     assert faults_of(write(topics="slug,label_de\nt,Thema\n")) == [
         "topics.csv: There is also topics.json. Please keep one."
     ]
+
+
+def test_every_column_is_explained_in_the_documentation_and_in_the_commands_help():
+    document = (settings.BASE_DIR / "docs" / "import.md").read_text(encoding="utf-8")
+    names = [column.name for columns in TABLES.values() for column in columns]
+
+    assert [name for name in names if f"`{name}`" not in document] == []
+    assert [name for name in names if name not in Command.help] == []
