@@ -188,7 +188,7 @@ def _event_lines(event: Event, words: Words) -> bytes:
         summary=_("Cancelled: %(title)s") % {"title": title} if event.is_cancelled else title,
         description=_prose("\n\n".join(filter(None, [*words.paragraphs, words.link]))),
         location=_line(words.place) or None,
-        categories=[_line(category) for category in words.categories],
+        categories=tuple(map(_line, words.categories)),  # icalendar writes an empty list, but no empty tuple
         status=STATUS.CANCELLED if event.is_cancelled else STATUS.CONFIRMED,
         transparency=TRANSP.TRANSPARENT if event.is_cancelled else TRANSP.OPAQUE,
         classification=words.classification,
@@ -318,7 +318,7 @@ def personal_edition(registrations: RegistrationQuerySet, *about: str) -> Editio
     """The edition of a person's own feed: `registrations` are all of theirs, also the cancelled ones."""
     seats = registrations.order_by("pk").values_list("uuid", "key_version", "state")
     events = Event.objects.filter(registrations__in=registrations)
-    dates = registrations.aggregate(Max("changes__at"), Max("event__changed_at"))
+    dates = registrations.aggregate(Max("changes__at"), Max("changed_at"), Max("event__changed_at"))
     modified = max(filter(None, dates.values()), default=_month_start(None))
     return Edition(_version([*seats, *_states(events)], about), modified)
 

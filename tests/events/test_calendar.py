@@ -275,6 +275,7 @@ def test_the_entry_of_a_confidential_event_tells_only_the_time():
     lines = calendar.registration_calendar(make_seat(event), link="http://testserver/r/abc/")
 
     assert b"geheim" not in lines
+    assert b"CATEGORIES" not in lines
     assert b"CLASS:CONFIDENTIAL" in lines
     assert b"URL:http://testserver/r/abc/" in lines
 
