@@ -10,303 +10,632 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FieldOfAction',
+            name="FieldOfAction",
             fields=[
-                ('slug', models.SlugField(primary_key=True, serialize=False)),
-                ('label_de', networking.models.fields.LineField(max_length=100)),
-                ('label_en', networking.models.fields.LineField(blank=True, max_length=100)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("slug", models.SlugField(primary_key=True, serialize=False)),
+                ("label_de", networking.models.fields.LineField(max_length=100)),
+                ("label_en", networking.models.fields.LineField(blank=True, max_length=100)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
             bases=(networking.models.translated.Translated, models.Model),
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', networking.models.fields.LineField(max_length=200, unique=True, verbose_name='name')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "name",
+                    networking.models.fields.LineField(max_length=200, unique=True, verbose_name="name"),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='RateWindow',
+            name="RateWindow",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('ends_at', models.DateTimeField(db_index=True)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("ends_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='TransformationLine',
+            name="TransformationLine",
             fields=[
-                ('slug', models.SlugField(primary_key=True, serialize=False)),
-                ('label_de', networking.models.fields.LineField(max_length=100)),
-                ('label_en', networking.models.fields.LineField(blank=True, max_length=100)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("slug", models.SlugField(primary_key=True, serialize=False)),
+                ("label_de", networking.models.fields.LineField(max_length=100)),
+                ("label_en", networking.models.fields.LineField(blank=True, max_length=100)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position'],
-            },
-            bases=(networking.models.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('given_name', networking.models.fields.LineField(blank=True, max_length=100, verbose_name='given name')),
-                ('family_name', networking.models.fields.LineField(blank=True, max_length=100, verbose_name='family name')),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('en', 'English')], default='de', max_length=2, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('key_version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'ordering': ['family_name', 'given_name', 'email'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ApiToken',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', networking.models.fields.LineField(max_length=100)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('scopes', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-created_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AuditEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('source', models.CharField(choices=[('web', 'website'), ('api', 'API'), ('organiser', 'organiser'), ('import', 'import'), ('clock', 'automatic'), ('mail', 'mail'), ('demo', 'demo')], max_length=12)),
-                ('verb', models.CharField(max_length=60)),
-                ('object_kind', models.CharField(max_length=40)),
-                ('object_id', models.CharField(max_length=40)),
-                ('fields', models.JSONField(blank=True, default=list)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='audit_entries', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Project',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title_de', networking.models.fields.LineField(max_length=200, verbose_name='German title')),
-                ('title_en', networking.models.fields.LineField(blank=True, max_length=200, verbose_name='English title')),
-                ('summary_de', networking.models.fields.ProseField(blank=True, max_length=600, verbose_name='German summary')),
-                ('summary_en', networking.models.fields.ProseField(blank=True, max_length=600, verbose_name='English summary')),
-                ('portrait_de', networking.models.fields.ProseField(blank=True, max_length=10000, verbose_name='German portrait')),
-                ('portrait_en', networking.models.fields.ProseField(blank=True, max_length=10000, verbose_name='English portrait')),
-                ('circular_economy', models.CharField(blank=True, choices=[('funding-call', 'funded by the circular-economy call'), ('related', 'related to the circular economy')], max_length=12)),
-                ('is_completed', models.BooleanField(default=False, verbose_name='completed')),
-                ('is_published', models.BooleanField(default=True, verbose_name='published')),
-                ('report_url', models.URLField(blank=True, max_length=300, verbose_name='page at berlin.de')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('applicants', models.ManyToManyField(blank=True, related_name='projects', to='networking.organisation')),
-                ('fields_of_action', models.ManyToManyField(blank=True, related_name='projects', to='networking.fieldofaction')),
-            ],
-            options={
-                'ordering': ['title_de'],
+                "ordering": ["position"],
             },
             bases=(networking.models.translated.Translated, models.Model),
         ),
         migrations.CreateModel(
-            name='Introduction',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='asked', max_length=10)),
-                ('message', networking.models.fields.ProseField(blank=True, max_length=2000)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='introductions_received', to='networking.project')),
-                ('asking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='introductions_asked', to='networking.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                (
+                    "given_name",
+                    networking.models.fields.LineField(blank=True, max_length=100, verbose_name="given name"),
+                ),
+                (
+                    "family_name",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=100, verbose_name="family name"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "Deutsch"), ("en", "English")],
+                        default="de",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False)),
+                ("key_version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at'],
+                "ordering": ["family_name", "given_name", "email"],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='grant', to='networking.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", networking.models.fields.LineField(max_length=100)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("scopes", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectMember',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_contact', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='networking.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "website"),
+                            ("api", "API"),
+                            ("organiser", "organiser"),
+                            ("import", "import"),
+                            ("clock", "automatic"),
+                            ("mail", "mail"),
+                            ("demo", "demo"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                ("object_kind", models.CharField(max_length=40)),
+                ("object_id", models.CharField(max_length=40)),
+                ("fields", models.JSONField(blank=True, default=list)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="audit_entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Project",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title_de", networking.models.fields.LineField(max_length=200, verbose_name="German title")),
+                (
+                    "title_en",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=200, verbose_name="English title"
+                    ),
+                ),
+                (
+                    "summary_de",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=600, verbose_name="German summary"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=600, verbose_name="English summary"
+                    ),
+                ),
+                (
+                    "portrait_de",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=10000, verbose_name="German portrait"
+                    ),
+                ),
+                (
+                    "portrait_en",
+                    networking.models.fields.ProseField(
+                        blank=True, max_length=10000, verbose_name="English portrait"
+                    ),
+                ),
+                (
+                    "circular_economy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("funding-call", "funded by the circular-economy call"),
+                            ("related", "related to the circular economy"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_completed", models.BooleanField(default=False, verbose_name="completed")),
+                ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                ("report_url", models.URLField(blank=True, max_length=300, verbose_name="page at berlin.de")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "applicants",
+                    models.ManyToManyField(blank=True, related_name="projects", to="networking.organisation"),
+                ),
+                (
+                    "fields_of_action",
+                    models.ManyToManyField(
+                        blank=True, related_name="projects", to="networking.fieldofaction"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["title_de"],
+            },
+            bases=(networking.models.translated.Translated, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Introduction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("message", networking.models.fields.ProseField(blank=True, max_length=2000)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="introductions_received",
+                        to="networking.project",
+                    ),
+                ),
+                (
+                    "asking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="introductions_asked",
+                        to="networking.project",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Grant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(unique=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grant",
+                        to="networking.project",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_contact", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="networking.project",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='project',
-            name='members',
-            field=models.ManyToManyField(related_name='projects', through='networking.ProjectMember', to=settings.AUTH_USER_MODEL),
+            model_name="project",
+            name="members",
+            field=models.ManyToManyField(
+                related_name="projects", through="networking.ProjectMember", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('network-editor', 'Network editor'), ('newsletter-editor', 'Newsletter editor'), ('auditor', 'Auditor (reads only)')], max_length=20)),
-                ('granted_at', models.DateTimeField(auto_now_add=True)),
-                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("network-editor", "Network editor"),
+                            ("newsletter-editor", "Newsletter editor"),
+                            ("auditor", "Auditor (reads only)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("granted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField()),
-                ('reasons', models.JSONField(default=list)),
-                ('computed_at', models.DateTimeField()),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='networking.project')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='networking.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.FloatField()),
+                ("reasons", models.JSONField(default=list)),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networking.project"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="networking.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', '-score'],
+                "ordering": ["project", "-score"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('label_de', networking.models.fields.LineField(max_length=100, verbose_name='German label')),
-                ('label_en', networking.models.fields.LineField(blank=True, max_length=100, verbose_name='English label')),
-                ('broader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='narrower', to='networking.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("label_de", networking.models.fields.LineField(max_length=100, verbose_name="German label")),
+                (
+                    "label_en",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=100, verbose_name="English label"
+                    ),
+                ),
+                (
+                    "broader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="narrower",
+                        to="networking.topic",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label_de'],
+                "ordering": ["label_de"],
             },
             bases=(networking.models.translated.Translated, models.Model),
         ),
         migrations.AddField(
-            model_name='project',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='projects', to='networking.topic'),
+            model_name="project",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="projects", to="networking.topic"),
         ),
         migrations.CreateModel(
-            name='FundingCall',
+            name="FundingCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title_de', networking.models.fields.LineField(max_length=200, verbose_name='German title')),
-                ('title_en', networking.models.fields.LineField(blank=True, max_length=200, verbose_name='English title')),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('published_is_month', models.BooleanField(default=False)),
-                ('published_note', networking.models.fields.LineField(blank=True, max_length=200)),
-                ('deadline_on', models.DateField(blank=True, null=True)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('submissions_more_than', models.PositiveIntegerField(blank=True, null=True)),
-                ('funded', models.PositiveIntegerField(blank=True, null=True)),
-                ('report_url', models.URLField(blank=True, max_length=300)),
-                ('projects', models.ManyToManyField(blank=True, related_name='calls', to='networking.project')),
-                ('topics', models.ManyToManyField(blank=True, related_name='calls', to='networking.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title_de", networking.models.fields.LineField(max_length=200, verbose_name="German title")),
+                (
+                    "title_en",
+                    networking.models.fields.LineField(
+                        blank=True, max_length=200, verbose_name="English title"
+                    ),
+                ),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("published_is_month", models.BooleanField(default=False)),
+                ("published_note", networking.models.fields.LineField(blank=True, max_length=200)),
+                ("deadline_on", models.DateField(blank=True, null=True)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("submissions_more_than", models.PositiveIntegerField(blank=True, null=True)),
+                ("funded", models.PositiveIntegerField(blank=True, null=True)),
+                ("report_url", models.URLField(blank=True, max_length=300)),
+                (
+                    "projects",
+                    models.ManyToManyField(blank=True, related_name="calls", to="networking.project"),
+                ),
+                ("topics", models.ManyToManyField(blank=True, related_name="calls", to="networking.topic")),
             ],
             options={
-                'ordering': ['-published_on', 'slug'],
+                "ordering": ["-published_on", "slug"],
             },
             bases=(networking.models.translated.Translated, models.Model),
         ),
         migrations.CreateModel(
-            name='TopicLabel',
+            name="TopicLabel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', networking.models.fields.LineField(max_length=100)),
-                ('key', models.CharField(editable=False, max_length=100, unique=True)),
-                ('is_synonym', models.BooleanField(default=True)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='networking.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", networking.models.fields.LineField(max_length=100)),
+                ("key", models.CharField(editable=False, max_length=100, unique=True)),
+                ("is_synonym", models.BooleanField(default=True)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="networking.topic",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['text'],
+                "ordering": ["text"],
             },
         ),
         migrations.AddField(
-            model_name='project',
-            name='transformation_lines',
-            field=models.ManyToManyField(blank=True, related_name='projects', to='networking.transformationline'),
+            model_name="project",
+            name="transformation_lines",
+            field=models.ManyToManyField(
+                blank=True, related_name="projects", to="networking.transformationline"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="person_email_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['object_kind', 'object_id'], name='networking__object__ee30c5_idx'),
+            model_name="auditentry",
+            index=models.Index(fields=["object_kind", "object_id"], name="networking__object__ee30c5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('asking', models.F('asked')), _negated=True), name='introduction_to_another_project'),
+            model_name="introduction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asking", models.F("asked")), _negated=True),
+                name="introduction_to_another_project",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='grant_ends_after_start'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="grant_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectmember',
-            constraint=models.UniqueConstraint(fields=('project', 'person'), name='member_once'),
+            model_name="projectmember",
+            constraint=models.UniqueConstraint(fields=("project", "person"), name="member_once"),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(fields=('person', 'role'), name='role_once'),
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(fields=("person", "role"), name="role_once"),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('project', 'other'), name='suggestion_once'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(fields=("project", "other"), name="suggestion_once"),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('project', models.F('other')), _negated=True), name='suggestion_of_another_project'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("project", models.F("other")), _negated=True),
+                name="suggestion_of_another_project",
+            ),
         ),
     ]
