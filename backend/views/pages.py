@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from backend import queries
 from events.enums import Format
 from events.formats import POLICIES
+from events.queries import takes_registrations
 
 
 @login_not_required
@@ -17,7 +18,7 @@ from events.formats import POLICIES
 def home(request):
     """One door to everything. Names only what anybody may know, so it reads the same for all."""
     upcoming = list(queries.next_events(5))
-    first = next((event for event in upcoming if event.is_published), None)
+    first = next(filter(takes_registrations, upcoming), None)
     return render(
         request,
         "backend/home.html",
