@@ -1,0 +1,183 @@
+"""What nobody should have to watch by hand: where things stand, who reads events, what the README names."""
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.dispatch import Signal
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGES = ("backend", "notifications", "events", "networking")
+DOORS = ("views", "api", "management", "templatetags", "receivers", "tasks", "forms", "exports", "admin")
+LOCK_FILES = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "package-lock.json")
+
+# Facts that are told though nobody listens yet, and why.
+HEARD_BY_NOBODY = {
+    "event_published": "the newsletter and the people of its topics will hear it",
+    "event_changed": "attendees will be told of a new time or place",
+}
+
+# Readings of events in doors that the chain itself does not narrow, and why they are safe.
+READ_OTHERWISE = {
+    "events/views/registration.py register": "the same visible event once more: others registered meanwhile",
+    "events/views/feeds.py _event_for": "both readings made of it are narrowed by visible_to",
+}
+NARROWED = {"visible_to", "managed_by", "overseen_by", "public"}
+
+# Modules that only declare.
+DECLARATIONS = {
+    "__init__",
+    "apps",
+    "urls",
+    "account_urls",
+    "enums",
+    "errors",
+    "signals",
+    "settings",
+    "wsgi",
+    "formats",
+}
+# Modules whose promise is tested where it is kept: the test file of the service or page that uses them.
+TESTED_ELSEWHERE: dict[str, str] = {}
+
+
+def modules():
+    """Our Python files, without migrations, relative to the root."""
+    paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    return [path.relative_to(ROOT) for path in sorted(paths) if "migrations" not in path.parts]
+
+
+def doors():
+    return [path for path in modules() if path.with_suffix("").parts[1] in DOORS]
+
+
+@pytest.mark.parametrize("package", ["events", "networking"])
+def test_every_fact_is_heard_by_somebody(package):
+    signals = vars(importlib.import_module(f"{package}.signals"))
+
+    unheard = {name for name, value in signals.items() if isinstance(value, Signal) and not value.receivers}
+
+    assert unheard - set(HEARD_BY_NOBODY) == set()
+
+
+def test_facts_listed_as_unheard_are_unheard():
+    signals = vars(importlib.import_module("events.signals"))
+
+    assert [name for name in HEARD_BY_NOBODY if signals[name].receivers] == []
+
+
+def test_every_module_has_its_test():
+    missing = []
+    for path in modules():
+        mirrored = Path("tests", *path.parts[:-1], f"test_{path.name}")
+        tested = TESTED_ELSEWHERE.get(path.as_posix(), mirrored.as_posix())
+        if path.stem not in DECLARATIONS and "models" not in path.parts and not (ROOT / tested).exists():
+            missing.append(path.as_posix())
+
+    assert missing == []
+
+
+def test_modules_listed_as_tested_elsewhere_exist_and_have_no_file_of_their_own():
+    stale = [
+        name
+        for name in TESTED_ELSEWHERE
+        if not (ROOT / name).exists()
+        or (ROOT / "tests" / Path(name).parent / f"test_{Path(name).name}").exists()
+    ]
+
+    assert stale == []
+
+
+@pytest.mark.parametrize("path", doors(), ids=str)
+def test_doors_read_only_events_that_may_be_seen(path):
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+    wide = [f"{path.as_posix()} {name}" for name, chain in readings(tree) if not NARROWED & chain]
+
+    assert set(wide) - set(READ_OTHERWISE) == set()
+
+
+def readings(tree):
+    """For each `Event.objects…` of a file the function it stands in and the names called on it in one chain."""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr == "objects"
+            and getattr(node.value, "id", "") == "Event"
+        ):
+            chain, around = set(), node
+            while isinstance(parents[around], ast.Attribute | ast.Call):
+                if isinstance(around, ast.expr) and parents[around] in _arguments_of(around, parents):
+                    break
+                around = parents[around]
+                chain.add(getattr(around, "attr", ""))
+            while not isinstance(around, ast.FunctionDef | ast.Module):
+                around = parents[around]
+            yield getattr(around, "name", ""), chain
+
+
+def _arguments_of(node, parents):
+    """The call in which `node` is an argument: the chain ends there."""
+    call = parents[node]
+    return [call] if isinstance(call, ast.Call) and call.func is not node else []
+
+
+def test_every_setting_stands_in_the_readme():
+    places = [ROOT / "Makefile", ROOT / "tests" / "conftest.py", *(ROOT / path for path in modules())]
+    used = {
+        name
+        for path in places
+        for name in re.findall(r"\bMPI_[A-Z_]*[A-Z]\b", path.read_text(encoding="utf-8"))
+    }
+    named = set(re.findall(r"\bMPI_[A-Z_]*[A-Z]\b", (ROOT / "README.md").read_text(encoding="utf-8")))
+
+    assert used - named == set()
+
+
+def test_the_readme_names_no_setting_that_does_not_exist():
+    places = [ROOT / "Makefile", *ROOT.glob("tests/**/*.py"), *(ROOT / path for path in modules())]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in places)
+    named = set(re.findall(r"\bMPI_[A-Z_]*[A-Z]\b", (ROOT / "README.md").read_text(encoding="utf-8")))
+
+    assert {name for name in named if name not in text} == set()
+
+
+def test_no_file_is_named_for_nothing():
+    nothing = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "handlers"}
+
+    assert [path for path in modules() if path.stem in nothing] == []
+
+
+@pytest.mark.parametrize("name", LOCK_FILES)
+def test_lock_files_name_no_registry(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    addresses = re.findall(r"https?://\S+", text)
+
+    assert [
+        address
+        for address in addresses
+        if "github.com/sponsors" not in address and "opencollective" not in address
+    ] == []
+
+
+@pytest.mark.parametrize("name", [name for name in LOCK_FILES if name.endswith(".txt")])
+def test_every_locked_package_has_a_hash(name):
+    blocks = re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8").strip())
+
+    assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_imports_point_downwards():
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+    answer = subprocess.run(
+        [sys.executable, "-c", command, "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
