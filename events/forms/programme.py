@@ -8,7 +8,6 @@ from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import ProgrammeKind
 from events.forms.event import TimeInput, day_field
 from events.models import Event, ProgrammeItem, Speaker
 from events.services.programme import Item

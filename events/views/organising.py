@@ -82,8 +82,8 @@ def organise_new(request):
     if not can(request.user, "event.create"):
         raise PermissionDenied
     initial = {"format": request.GET.get("format", "")}
-    form = EventForm(request.POST or None, initial=initial, person=request.user)
-    programme = Programme(request.POST or None, person=request.user)
+    form = EventForm(_sent(request), initial=initial, person=request.user)
+    programme = Programme(_sent(request), person=request.user)
     if request.method == "POST" and _is_valid(request, form, programme):
         event = planning.create(_planned(form, programme), actor=request.user)
         messages.success(request, _("The draft is saved. Nobody sees it until you publish it."))
@@ -94,8 +94,8 @@ def organise_new(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def organise_edit(request, slug):
     event = event_for(request, slug, "event.edit")
-    form = EventForm(request.POST or None, instance=copy(event), person=request.user)
-    programme = Programme(request.POST or None, person=request.user, event=event)
+    form = EventForm(_sent(request), instance=copy(event), person=request.user)
+    programme = Programme(_sent(request), person=request.user, event=event)
     stored = []
     if request.method == "POST" and _is_valid(request, form, programme):
         revision = form.cleaned_data["revision"]
@@ -131,7 +131,7 @@ def organise_publish(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def organise_cancel(request, slug):
     event = event_for(request, slug, "event.cancel")
-    form = CancelForm(request.POST or None, instance=copy(event))
+    form = CancelForm(_sent(request), instance=copy(event))
     if request.method == "POST" and form.is_valid():
         reasons = {
             "reason_de": form.cleaned_data["cancellation_reason_de"],
@@ -150,6 +150,11 @@ def organise_cancel(request, slug):
         {"event": event, "form": form, "told": event.registrations.active().count()},
         status=422 if form.errors else 200,
     )
+
+
+def _sent(request):
+    """What was posted, even when it is empty; None when the form is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _after_edit(request, event):

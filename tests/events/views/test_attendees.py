@@ -1,0 +1,226 @@
+import pytest
+
+from events.enums import Category, Format, RegistrationState
+from networking.enums import Role
+from networking.models import AuditEntry
+from tests.factories import make_event, make_organiser, make_person, make_project, make_registration
+
+pytestmark = pytest.mark.django_db
+
+
+def address(event, rest=""):
+    return f"/en/organise/events/{event.slug}/attendees{rest or '/'}"
+
+
+@pytest.fixture
+def event():
+    return make_event()
+
+
+@pytest.fixture
+def office(signed_in):
+    return signed_in(make_organiser())
+
+
+def names(office, event, query=""):
+    return [row.family_name for row in office.get(address(event) + query).context["page"]]
+
+
+@pytest.mark.parametrize("words", ["öztürk", "ÖZTÜRK", "spreewerk cem", "cem@", "Größe"])
+def test_search_finds_name_organisation_and_address_in_any_case(office, event, words):
+    make_registration(
+        event, given_name="Cem", family_name="Öztürk", organisation="Spreewerk Größe", email="cem@example.org"
+    )
+    make_registration(event, family_name="Andere")
+
+    assert names(office, event, f"?q={words}") == ["Öztürk"]
+
+
+@pytest.mark.parametrize("words", ["%", "_", "'; DROP TABLE", "nobody"])
+def test_search_takes_everything_literally(office, event, words):
+    make_registration(event, organisation="Spreewerk")
+
+    assert names(office, event, f"?q={words}") == []
+
+
+def test_the_state_filter_shows_one_state(office, event):
+    make_registration(event, family_name="Sicher")
+    make_registration(event, family_name="Wartend", state=RegistrationState.WAITING)
+
+    assert names(office, event, "?state=waiting") == ["Wartend"]
+    assert names(office, event, "?state=nonsense") == []
+
+
+@pytest.mark.parametrize(("sort", "order"), [
+    ("", ["Adler", "berg", "Zander"]),
+    ("name", ["Adler", "berg", "Zander"]),
+    ("-name", ["Zander", "berg", "Adler"]),
+    ("organisation", ["berg", "Zander", "Adler"]),
+    ("-registered", ["Adler", "berg", "Zander"]),
+    ("password", ["Adler", "berg", "Zander"]),
+])  # fmt: skip
+def test_headings_sort(office, event, sort, order):
+    make_registration(event, family_name="Zander", organisation="b")
+    make_registration(event, family_name="berg", organisation="A")
+    make_registration(event, family_name="Adler", organisation="C")
+
+    assert names(office, event, f"?sort={sort}") == order
+
+
+def test_fifty_stand_on_a_page_and_the_address_keeps_the_rest(office, event):
+    for number in range(60):
+        make_registration(event, family_name=f"Gast {number:02}")
+
+    answer = office.get(address(event) + "?q=gast&sort=-name&page=2")
+
+    assert len(answer.context["page"]) == 10
+    assert "q=gast&amp;sort=-name&amp;page=1" in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "999", "x"])
+def test_a_page_that_is_not_there_leads_to_one_that_is(office, event, number):
+    assert office.get(address(event) + f"?page={number}").status_code == 200
+
+
+def test_a_full_page_is_read_in_few_queries(office, event, django_assert_max_num_queries):
+    project = make_project()
+    for number in range(60):
+        state = RegistrationState.WAITING if number % 2 else RegistrationState.CONFIRMED
+        make_registration(event, project=project, state=state)
+
+    with django_assert_max_num_queries(14):
+        office.get(address(event))
+
+
+def test_people_who_wait_have_their_place(office, event):
+    make_registration(event, family_name="B", state=RegistrationState.WAITING)
+    make_registration(event, family_name="A", state=RegistrationState.WAITING)
+
+    rows = office.get(address(event)).context["page"]
+
+    assert [(row.family_name, row.place) for row in rows] == [("A", 2), ("B", 1)]
+
+
+@pytest.mark.parametrize("query", ["", "?q=nobody"])
+def test_an_empty_list_says_so(office, event, query):
+    assert "mpi-empty" in office.get(address(event) + query).content.decode()
+
+
+def test_names_are_text_never_markup(office, event):
+    make_registration(event, family_name="<script>alert(1)</script>")
+
+    assert "<script>alert(1)" not in office.get(address(event)).content.decode()
+
+
+# --- the file ---
+
+
+def test_the_file_holds_the_filtered_list_and_is_noted(office, event):
+    make_registration(event, family_name="Öztürk", category=Category.SCIENCE)
+    make_registration(event, family_name="Andere")
+
+    answer = office.get(address(event, ".csv") + "?q=öztürk")
+
+    content = answer.content.decode("utf-8-sig")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"] == f'attachment; filename="attendees-{event.slug}.csv"'
+    assert len(content.splitlines()) == 2
+    assert "Öztürk" in content
+    assert AuditEntry.objects.get().verb == "attendees.export"
+
+
+def test_the_file_of_one_event_holds_nobody_of_another(office, event):
+    make_registration(make_event(), family_name="Kanarienvogel")
+
+    assert "Kanarienvogel" not in office.get(address(event, ".csv")).content.decode()
+
+
+def test_the_file_of_a_confidential_event_is_its_owners(signed_in):
+    ada = make_person()
+    event = make_event(format=Format.DIALOG, owner=ada)
+
+    assert signed_in(ada).get(address(event, ".csv")).status_code == 200
+    assert signed_in(make_organiser()).get(address(event, ".csv")).status_code == 404
+
+
+# --- deciding ---
+
+
+def decide(office, event, registration, verb, **data):
+    answer = office.post(address(event, f"/{registration.uuid}/{verb}/"), data)
+    registration.refresh_from_db()
+    return answer
+
+
+def test_approving_gives_a_seat(office, event):
+    registration = make_registration(event, state=RegistrationState.PENDING)
+
+    answer = decide(office, event, registration, "approve")
+
+    assert answer.url == address(event, f"/{registration.uuid}/")
+    assert registration.state == RegistrationState.CONFIRMED
+
+
+def test_approving_without_a_free_seat_says_why_not(office):
+    event = make_event(capacity=1, waiting_list="off")
+    make_registration(event)
+    registration = make_registration(event, state=RegistrationState.PENDING)
+
+    answer = office.post(address(event, f"/{registration.uuid}/approve/"), follow=True)
+
+    registration.refresh_from_db()
+    assert registration.state == RegistrationState.PENDING
+    assert "kern-alert--danger" in answer.content.decode()
+
+
+def test_declining_notes_the_reason(office, event):
+    registration = make_registration(event, state=RegistrationState.PENDING)
+
+    decide(office, event, registration, "decline", reason="Nur für Projekte")
+
+    assert registration.state == RegistrationState.DECLINED
+    assert registration.changes.get().reason == "Nur für Projekte"
+    assert "Nur für Projekte" in office.get(address(event, f"/{registration.uuid}/")).content.decode()
+
+
+def test_cancelling_passes_the_seat_on(office):
+    event = make_event(capacity=1)
+    registration = make_registration(event)
+    waiting = make_registration(event, state=RegistrationState.WAITING)
+
+    decide(office, event, registration, "cancel")
+
+    waiting.refresh_from_db()
+    assert (registration.state, waiting.state) == ("cancelled", "confirmed")
+
+
+@pytest.mark.parametrize("reason", ["x" * 501, "a\x07b", "a\nb"])
+def test_a_reason_that_cannot_be_sent_is_refused(office, event, reason):
+    registration = make_registration(event)
+
+    answer = decide(office, event, registration, "cancel", reason=reason)
+
+    assert answer.status_code == 422
+    assert registration.state == RegistrationState.CONFIRMED
+
+
+@pytest.mark.parametrize("verb", ["approve", "decline", "cancel"])
+def test_deciding_takes_a_post(office, event, verb):
+    registration = make_registration(event)
+
+    assert office.get(address(event, f"/{registration.uuid}/{verb}/")).status_code == 405
+
+
+def test_somebody_of_another_event_is_not_found(office, event):
+    foreign = make_registration(make_event())
+
+    assert decide(office, event, foreign, "cancel").status_code == 404
+    assert foreign.state == RegistrationState.CONFIRMED
+
+
+def test_an_auditor_decides_nothing(signed_in, event):
+    registration = make_registration(event)
+    office = signed_in(make_organiser(Role.AUDITOR))
+
+    assert office.get(address(event, f"/{registration.uuid}/")).status_code == 200
+    assert decide(office, event, registration, "cancel").status_code == 403
