@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from networking.models.fields import one_line, several_lines
 
@@ -29,7 +30,9 @@ def address(max_length: int = 200) -> Callable[[Any], str]:
     """The address of a page, http or https."""
     return _text(
         max_length,
-        URLValidator(["http", "https"], message=_("This is not the address of a page (https://…).")),
+        URLValidator(
+            ["http", "https"], message=gettext_lazy("This is not the address of a page (https://…).")
+        ),
     )
 
 

@@ -32,7 +32,7 @@ def test_the_page_shows_what_is_known(client):
         "Erster Satz.",
         f'href="/en/topics/{topic.slug}/">Robotics</a>',
         f'href="/en/projects/?q={quote("Technik & Söhne")}">Technik &amp; Söhne</a>',
-        "1. April 2024",
+        "1 April 2024",
         "Fördercall",
         'href="https://berlin.de/x"',
         f'href="/en/projects/{project.slug}/one-pager.pdf"',
