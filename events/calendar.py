@@ -139,7 +139,7 @@ def _linked_entry(registration: Registration, language: str) -> bytes:
     return registration_entry(registration, link=manage_url(registration), language=language)
 
 
-def _words(event: Event) -> Words:
+def _words(event: Event, *, topics: bool = True) -> Words:
     if event.is_confidential:
         return Words(
             title=_("MPI appointment"),
@@ -153,12 +153,12 @@ def _words(event: Event) -> Words:
         paragraphs=[reason, event.summary, event.description],
         link=settings.SITE_URL + event.get_absolute_url(),
         place=_place(event),
-        categories=[event.get_format_display(), *(topic.label for topic in event.topics.all())],
+        categories=[event.get_format_display(), *([t.label for t in event.topics.all()] if topics else [])],
     )
 
 
 def _own_words(registration: Registration, link: str) -> Words:
-    words = _words(registration.event)
+    words = _words(registration.event, topics=False)
     paragraphs = [*words.paragraphs]
     is_sure = registration.state == RegistrationState.CONFIRMED
     online_url = registration.event.online_url if is_sure else ""

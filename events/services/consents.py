@@ -19,6 +19,18 @@ def note(registration: Registration, kind: str, given: bool) -> None:
         current.update(withdrawn_at=timezone.now())
 
 
+def renew(registration: Registration, *, listed: bool) -> None:
+    """What somebody agreed to by registering (again): the privacy notice, and the attendee list if they said so."""
+    now = timezone.now()
+    if registration.key_version > 1:  # a former registration's consents ended with it
+        registration.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
+    kinds = [ConsentKind.PRIVACY, *([ConsentKind.ATTENDEE_LIST] if listed else [])]
+    Consent.objects.bulk_create(
+        Consent(registration=registration, kind=kind, text_version=TEXT_VERSION, given_at=now)
+        for kind in kinds
+    )
+
+
 def has_given(registration: Registration, kind: str = ConsentKind.ATTENDEE_LIST) -> bool:
     """Whether the consent stands."""
     return registration.consents.filter(kind=kind, withdrawn_at=None).exists()

@@ -64,8 +64,8 @@ def register(
     if key and (answer := _former_answer(event, key, contact)):
         return answer
     refuse_unless_open(event, invited=invited)
-    seats.settle(event, source=source)
-    answer = _state_for_newcomer(event)
+    counted = seats.settle(event, source=source)
+    answer = _state_for_newcomer(event, counted)
     registration = event.registrations.filter(email_key=contact.email_key).first()
     if registration is None or registration.state in ENDED:
         _take_place(event, contact, registration, answer, source=source, actor=actor)
@@ -157,10 +157,10 @@ def approve(registration: Registration, *, actor: Person) -> RegistrationState:
     """
     event = seats.lock(registration.event_id)
     _refuse_if_over(event)
-    seats.settle(event, source=Source.ORGANISER)
+    counted = seats.settle(event, source=Source.ORGANISER)
     registration.refresh_from_db()
     if registration.state == RegistrationState.PENDING:
-        state = _seat_or_line(event)
+        state = _seat_or_line(event, counted)
         row = ledger.move(registration, state, source=Source.ORGANISER, actor=actor)
         _FACTS[state].send(Registration, registration=registration, change=row)
     return RegistrationState(registration.state)
@@ -211,18 +211,18 @@ def _former_answer(event: Event, key: str, contact: Contact) -> RegistrationStat
     return RegistrationState(former.answer)
 
 
-def _state_for_newcomer(event: Event) -> RegistrationState:
+def _state_for_newcomer(event: Event, counted: seats.Tally) -> RegistrationState:
     """What somebody new gets now. Raises EventFull."""
     if event.policy("entry") == Entry.APPROVAL:
         return RegistrationState.PENDING
-    state = _seat_or_line(event)
+    state = _seat_or_line(event, counted)
     if state == RegistrationState.CONFIRMED and event.confirm_email_hours:
         return RegistrationState.HELD
     return state
 
 
-def _seat_or_line(event: Event) -> RegistrationState:
-    if seats.has_seat_for_newcomer(event):
+def _seat_or_line(event: Event, counted: seats.Tally) -> RegistrationState:
+    if seats.has_seat_for_newcomer(event, counted):
         return RegistrationState.CONFIRMED
     if event.policy("waiting_list") == WaitingList.OFF:
         raise EventFull
@@ -249,8 +249,7 @@ def _take_place(
     registration.source = source
     registration.deadline_at = _deadline(event, state)
     registration.save()
-    consents.note(registration, ConsentKind.PRIVACY, True)
-    consents.note(registration, ConsentKind.ATTENDEE_LIST, contact.consent_list)
+    consents.renew(registration, listed=contact.consent_list)
     row = ledger.write(registration, former_state, source=source, actor=actor)
     _FACTS[state].send(Registration, registration=registration, change=row)
 

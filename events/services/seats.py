@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from events import signals
-from events.enums import EventState, RegistrationState, WaitingList
+from events.enums import TAKES_SEAT, EventState, RegistrationState, WaitingList
 from events.models import Event, Registration
 from events.services import ledger
 from networking.enums import Source
@@ -46,37 +46,67 @@ def lock(event_id: int) -> Event:
     return Event.objects.get(pk=event_id)
 
 
-def pools(event: Event) -> list[Pool]:
+@dataclass(frozen=True)
+class Tally:
+    """An event's registrations, counted in one query: seats taken, people in line, holds and offers that ran out."""
+
+    taken: int
+    waiting: int
+    overdue: int
+
+
+def tally(event: Event) -> Tally:
+    """Count the event's registrations. Exact only under the lock."""
+    overdue = Q(
+        state__in=[RegistrationState.HELD, RegistrationState.OFFERED], deadline_at__lte=timezone.now()
+    )
+    counted = event.registrations.aggregate(
+        taken=Count("pk", filter=Q(state__in=TAKES_SEAT)),
+        waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
+        overdue=Count("pk", filter=overdue),
+    )
+    return Tally(**counted)
+
+
+def pools(event: Event, counted: Tally) -> list[Pool]:
     """The pools a registration needs a seat in: today the room."""
-    return [Pool("room", event.capacity, event.registrations.taking_seats().count())]
+    return [Pool("room", event.capacity, counted.taken)]
 
 
-def free(event: Event) -> int | None:
-    """How many more registrations fit into every pool, None for no limit. Exact only under the lock."""
-    limits = [pool.free for pool in pools(event) if pool.free is not None]
+def free(event: Event, counted: Tally) -> int | None:
+    """How many more registrations fit into every pool, None for no limit."""
+    limits = [pool.free for pool in pools(event, counted) if pool.free is not None]
     return min(limits) if limits else None
 
 
-def has_seat_for_newcomer(event: Event) -> bool:
-    """Whether somebody new gets a seat: one is free and nobody is waiting for it. Ask after `settle`."""
-    seats = free(event)
-    return seats is None or (seats > 0 and not event.registrations.waiting().exists())
+def has_seat_for_newcomer(event: Event, counted: Tally) -> bool:
+    """Whether somebody new gets a seat: one is free and nobody is waiting for it. `counted` is what `settle` left."""
+    return free(event, counted) != 0 and not counted.waiting
 
 
-def settle(event: Event, *, source: str = Source.CLOCK) -> None:
+def settle(event: Event, *, source: str = Source.CLOCK) -> Tally:
     """Bring the event in order: end holds and offers that ran out, then pass free seats on in the order of the line.
 
-    The caller holds the lock. Doing it twice changes nothing the second time.
+    The caller holds the lock. Doing it twice changes nothing the second time. Returns the count after it.
     """
     now = timezone.now()
+    counted = tally(event)
+    if counted.overdue:
+        _expire(event, now, source)
+        counted = tally(event)
+    if counted.waiting and free(event, counted) != 0 and _passes_seats_on(event, now):
+        for registration in event.registrations.waiting().select_related("event")[: free(event, counted)]:
+            _promote(registration, event, now, source)
+        counted = tally(event)
+    return counted
+
+
+def _expire(event: Event, now: datetime, source: str) -> None:
     for registration in event.registrations.filter(
         state__in=[RegistrationState.HELD, RegistrationState.OFFERED], deadline_at__lte=now
     ).order_by("position"):
         change = ledger.move(registration, RegistrationState.EXPIRED, source=source)
         signals.registration_expired.send(Registration, registration=registration, change=change)
-    if _passes_seats_on(event, now):
-        for registration in event.registrations.waiting().select_related("event")[: free(event)]:
-            _promote(registration, event, now, source)
 
 
 def _passes_seats_on(event: Event, now: datetime) -> bool:

@@ -51,8 +51,8 @@ def test_without_the_lock_the_same_race_oversells(all_at_once, monkeypatch):
     event = make_event(capacity=50)
     counted = seats.has_seat_for_newcomer
 
-    def count_and_dawdle(event):
-        answer = counted(event)
+    def count_and_dawdle(*arguments):
+        answer = counted(*arguments)
         time.sleep(0.05)
         return answer
 

@@ -68,3 +68,15 @@ def test_settling_twice_changes_nothing_the_second_time():
 
 def test_a_pool_never_has_fewer_than_no_seats():
     assert seats.Pool("room", capacity=10, taken=12).free == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_complete_registration_takes_twelve_statements():
+    """Seat, consents, ledger, mail and the worker's call; BEGIN and COMMIT are not counted."""
+    event, contact = make_event(), make_contact(consent_list=True)
+
+    with CaptureQueriesContext(connection) as queries:
+        register(event, contact, key="form")
+
+    statements = [q["sql"] for q in queries if not q["sql"].startswith(("BEGIN", "COMMIT"))]
+    assert len(statements) <= 12
