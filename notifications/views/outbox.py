@@ -54,6 +54,10 @@ def message(request, uuid):
 @csp_replace(
     {
         "default-src": [NONE],
+        "script-src": [NONE],
+        "connect-src": [NONE],
+        "font-src": [NONE],
+        "img-src": [NONE],
         "style-src": [UNSAFE_INLINE],
         "frame-ancestors": [SELF],
         "form-action": [NONE],
