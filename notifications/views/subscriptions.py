@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +14,7 @@ from networking.enums import Source
 from networking.errors import TooManyRequests
 from networking.models.address import address_key
 from networking.services import limits
+from networking.views.private import private_page
 from notifications import links
 from notifications.forms import ChoicesForm, SignUpForm
 from notifications.services import subscriptions
@@ -62,32 +62,25 @@ def newsletter_archive(request):
     return render(request, "notifications/newsletter_archive.html")
 
 
-def private_page(purpose):
-    """The view gets the subscription whose link of that `purpose` was opened; any other link answers 404.
-
-    Nobody stores the page, and its address stays out of search engines and of the Referer. Not "no-referrer":
-    with it browsers send "Origin: null", and the form's own protection would refuse the button.
-    """
+def reader_page(purpose: str):
+    """The decorated view gets the subscription behind the token; a forged, revoked or foreign one does not exist."""
 
     def decorate(view):
+        @private_page
         @wraps(view)
         def page(request, token):
             subscription = links.subscription_for(token, purpose)
             if subscription is None:
                 raise Http404
-            response = view(request, subscription)
-            add_never_cache_headers(response)
-            response.headers["Referrer-Policy"] = "strict-origin"
-            response.headers["X-Robots-Tag"] = "noindex, nofollow"
-            return response
+            return view(request, subscription)
 
-        return login_not_required(page)
+        return page
 
     return decorate
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private_page(links.CONFIRM)
+@reader_page(links.CONFIRM)
 def newsletter_confirm(request, subscription):
     if request.method == "POST":
         subscriptions.confirm(subscription)
@@ -101,7 +94,7 @@ def newsletter_confirm(request, subscription):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private_page(links.PREFERENCES)
+@reader_page(links.PREFERENCES)
 def newsletter_preferences(request, subscription):
     if "leave" in request.POST:
         subscriptions.unsubscribe(subscription)
@@ -123,7 +116,7 @@ def newsletter_preferences(request, subscription):
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@private_page(links.UNSUBSCRIBE)
+@reader_page(links.UNSUBSCRIBE)
 def newsletter_unsubscribe(request, subscription):
     """A page with a button; and RFC 8058's one click, sent by mail programs without cookies.
 

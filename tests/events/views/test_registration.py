@@ -219,7 +219,7 @@ def test_the_private_page_is_kept_by_nobody(client):
     answer = client.get(f"/r/{_token(register_guest(make_event()))}/")
 
     assert "no-store" in answer["Cache-Control"]
-    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("strict-origin", "noindex, nofollow")
 
 
 @pytest.mark.parametrize(
