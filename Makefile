@@ -46,8 +46,8 @@ attack: dev assets compiled  ## the long races: 20 runs each
 bench: dev  ## measurements; none is built yet
 	@echo "There is no benchmark yet; it comes with issue 3." >&2; exit 1
 
-screenshots: dev assets compiled  ## the pictures of docs/screenshots, taken from the demo with a Chromium
-	@$(PY) manage.py screenshots
+screenshots: port_free dev assets compiled  ## the pictures of docs/screenshots, taken from a fresh demo with a Chromium
+	@fresh="$$(mktemp -d)"; MPI_DEMO=1 MPI_DATA_DIR="$$fresh" $(PY) manage.py screenshots; code=$$?; rm -rf "$$fresh"; exit $$code
 
 messages: dev  ## renews the German catalogue from the sources; FILES="a.json" takes translations
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py messages $(if $(FILES),--merge $(FILES))

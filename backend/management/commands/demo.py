@@ -2,10 +2,7 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
 from django.core.management import call_command
@@ -13,15 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.urls import reverse
 
-from backend import demo, static_files
+from backend import children, demo, static_files
 from backend.port import obstacle
 from networking import links
 from notifications.models import Message
 
-HOST = "127.0.0.1"
-PATIENCE = 10  # seconds a child has to stop by itself
 BREATH = 0.5  # seconds between two looks
-THREADS = min(8, 2 * (os.cpu_count() or 1))  # more would only make granian warn
 
 
 class Command(BaseCommand):
@@ -36,7 +30,7 @@ class Command(BaseCommand):
                 "This writes example data: it runs only with MPI_DEMO=1 (`make demo` sets it)."
             )
         port = os.environ.get("PORT", "8000")
-        if not no_serve and (reason := obstacle(port, HOST)):
+        if not no_serve and (reason := obstacle(port, children.HOST)):
             raise CommandError(reason)
         self._prepare()
         if not no_serve:
@@ -52,21 +46,23 @@ class Command(BaseCommand):
     def _serve(self, port):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _interrupt)
-        children = [_web_server(port), _worker()]
+        running = []
         try:
-            self._await(children, port)
+            running.append(children.web_server(port))
+            running.append(children.worker())
+            self._await(running, port)
             self._welcome()
-            self._watch(children)
+            self._watch(running)
         except KeyboardInterrupt:
             self._say("\nStopping …")
         finally:
-            _stop(children)
+            children.stop(running)
         self._say("Stopped. Your data are kept for the next start.")
 
-    def _await(self, children, port):
+    def _await(self, running, port):
         """Come back when the web server answers; a slow machine may take its time."""
-        while not _answers(port):
-            self._look_after(children)
+        while not children.answers(port):
+            self._look_after(running)
             time.sleep(BREATH)
 
     def _welcome(self):
@@ -74,22 +70,21 @@ class Command(BaseCommand):
         self._say(f"\n  Treffwerk runs at      {settings.SITE_URL}/")
         self._say(f"  Organisers sign in at  {sign_in}")
         self._say(f"  as                     {demo.ORGANISER} (the code appears here)")
-        self._say(
-            f"  Mails are written to   {settings.EMAIL_FILE_PATH or 'the mail server of MPI_EMAIL_URL'}"
-        )
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            self._say(f"  Mails are written to   {settings.EMAIL_FILE_PATH}")
         self._say("  Ctrl-C stops.\n")
 
-    def _watch(self, children):
+    def _watch(self, running):
         """Show sign-in codes as they are asked for, until Ctrl-C."""
         last = _last_message()
         while True:
-            self._look_after(children)
+            self._look_after(running)
             last = self._show_codes(last)
             time.sleep(BREATH)
 
-    def _look_after(self, children):
+    def _look_after(self, running):
         """Raise CommandError when a child has died: half a demo is none."""
-        for child in children:
+        for child in running:
             if child.poll() is not None:
                 raise CommandError(f"{child.args[2]} stopped by itself (exit code {child.returncode}).")
 
@@ -111,48 +106,6 @@ class Command(BaseCommand):
     def _say(self, line):
         self.stdout.write(line)
         self.stdout.flush()
-
-
-def _answers(port):
-    connection = HTTPConnection(HOST, int(port), timeout=PATIENCE)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status < 500
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def _web_server(port):
-    return _start(
-        "granian", "--interface", "wsgi", "--host", HOST, "--port", port,
-        "--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "warning",
-        "backend.wsgi:application",
-    )  # fmt: skip
-
-
-def _worker():
-    return _start("django", "qcluster")
-
-
-def _start(module, *arguments):
-    """Run a Python module as a child in a session of its own, so that Ctrl-C reaches only us."""
-    command = [sys.executable, "-m", module, *arguments]
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 -- our own words
-
-
-def _stop(children):
-    """Ask each child to stop, then end with force what did not: the worker is safe to kill at any moment."""
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    for child in children:
-        try:
-            child.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
 
 
 def _last_message():
