@@ -1,0 +1,93 @@
+"""What holds on every page: accessible, no sideways scroll, nothing from elsewhere, nothing in the console."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+EVENTS = ["open", "waiting", "full", "few", "soon", "closed", "moved", "cancelled", "past"]
+PUBLIC = [
+    "/",
+    "/events/",
+    "/events/?past=1",
+    "/events/?format=deep-dive&topic=waste-heat&q=w%C3%A4rme",
+    "/events/?q=nothing-like-this",
+    *[f"/events/{slug}/" for slug in EVENTS],
+    "/events/open/register/",
+    "/events/waiting/register/",
+    "/events/closed/register/",
+    "/calendar/",
+    "/projects/",
+    "/projects/atlas/",
+    "/topics/waste-heat/",
+    "/newsletter/",
+    "/newsletter/archive/",
+    "/account/login/code/",
+    "/imprint/",
+    "/privacy/",
+    "/accessibility/",
+    "/accessibility/report/",
+    "/easy-language/",
+    "/sign-language/",
+]
+ORGANISERS = [
+    "/organise/",
+    "/organise/events/",
+    "/organise/events/new/",
+    "/organise/events/open/",
+    "/organise/events/open/edit/",
+    "/organise/events/open/attendees/",
+    "/organise/events/open/cancel/",
+    "/organise/events/draft/",
+    "/organise/events/draft/publish/",
+    "/organise/outbox/",
+    "/organise/network/",
+    "/organise/newsletters/",
+    "/organise/report/",
+    "/events/draft/",
+    "/account/",
+    "/network/",
+]
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["german", "english"])
+def test_axe_finds_nothing_on_public_pages(world, page, live_server, axe, prefix):
+    assert findings(page, live_server, axe, [prefix + address for address in PUBLIC]) == {}
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["german", "english"])
+def test_axe_finds_nothing_on_organisers_pages(world, page, live_server, axe, sign_in, prefix):
+    sign_in(world)
+
+    assert findings(page, live_server, axe, [prefix + address for address in ORGANISERS]) == {}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(world, page, live_server, sign_in, width):
+    sign_in(world)
+    page.set_viewport_size({"width": width, "height": 800})
+    too_wide = {}
+    for address in PUBLIC + ORGANISERS:
+        visit(page, live_server.url + address)
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed > width:
+            too_wide[address] = needed
+
+    assert too_wide == {}
+
+
+def findings(page, live_server, axe, addresses):
+    """What axe finds per address, on a desktop and on a phone."""
+    found = {}
+    for address in addresses:
+        visit(page, live_server.url + address)
+        for view in (DESKTOP, PHONE):
+            page.set_viewport_size(view)
+            if lines := axe(page):
+                found[f"{address} ({view['width']} px)"] = lines
+    return found
+
+
+def visit(page, address):
+    response = page.goto(address)
+    assert response.status == 200, f"{address} answers {response.status}"
