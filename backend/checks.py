@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 
-@register(Tags.database)
+@register(Tags.compatibility)
 def sqlite_is_safe(**kwargs):
     """SQLite loses concurrent registrations unless transactions start IMMEDIATE with WAL and full sync."""
     database = settings.DATABASES["default"]
@@ -15,15 +15,19 @@ def sqlite_is_safe(**kwargs):
     options = database.get("OPTIONS", {})
     init, faults = options.get("init_command", "").upper().replace(" ", ""), []
     if options.get("transaction_mode") != "IMMEDIATE":
-        faults.append(_error("E010", "SQLite runs without transaction_mode=IMMEDIATE.", "Registrations get lost."))
+        faults.append(
+            _error("E010", "SQLite runs without transaction_mode=IMMEDIATE.", "Registrations get lost.")
+        )
     if "JOURNAL_MODE=WAL" not in init or "SYNCHRONOUS=FULL" not in init:
-        faults.append(_error("E011", "SQLite runs without WAL and synchronous=FULL.", "Use settings.SQLITE_OPTIONS."))
+        faults.append(
+            _error("E011", "SQLite runs without WAL and synchronous=FULL.", "Use settings.SQLITE_OPTIONS.")
+        )
     if options.get("timeout", 5) < 20:
         faults.append(_error("E012", "SQLite gives up on a lock too early.", "Set a timeout of 30 seconds."))
     return faults
 
 
-@register(Tags.database)
+@register(Tags.compatibility)
 def no_atomic_requests(**kwargs):
     """With ATOMIC_REQUESTS every page read would take SQLite's write lock."""
     if settings.DATABASES["default"].get("ATOMIC_REQUESTS"):
@@ -44,7 +48,9 @@ def production_is_complete(**kwargs):
     if "*" in settings.ALLOWED_HOSTS:
         faults.append(_error("E023", "MPI_ALLOWED_HOSTS allows every host.", "Name the hosts of this site."))
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        faults.append(_error("E024", "Mail is not delivered.", "Set MPI_EMAIL_URL, e.g. smtp+tls://user:pw@host:587"))
+        faults.append(
+            _error("E024", "Mail is not delivered.", "Set MPI_EMAIL_URL, e.g. smtp+tls://user:pw@host:587")
+        )
     if not settings.REQUIRE_SECOND_FACTOR:
         faults.append(
             Warning(
