@@ -56,7 +56,9 @@ def _cancels(actor, event) -> bool:
 
 @rule("attendees.read")
 def _reads_attendees(actor, event) -> bool:
-    return _in_team(actor, event, *_KNOWS_NAMES) or _for_the_office(actor, event, Role.ORGANISER, Role.AUDITOR)
+    return _in_team(actor, event, *_KNOWS_NAMES) or _for_the_office(
+        actor, event, Role.ORGANISER, Role.AUDITOR
+    )
 
 
 @rule("attendees.decide")

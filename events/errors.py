@@ -81,7 +81,7 @@ class NotPublishable(EventError):
     code = "incomplete"
     sentence = _("This event cannot be published yet. Still missing: %(missing)s.")
 
-    def __init__(self, missing: list[str]):
+    def __init__(self, missing: list):
         super().__init__(self.sentence % {"missing": ", ".join(map(str, missing))})
         self.missing = missing
 
