@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.enums import EventState, Format, WaitingList
 from events.models import Contribution, ProgrammeItem, Speaker
+from networking.enums import Role
 from tests.factories import (
     make_event,
     make_organiser,
@@ -75,7 +76,7 @@ def axe():
 @pytest.fixture
 def world(transactional_db):
     """One event in each state, a project and a topic; returns the organiser."""
-    organiser, topic = make_organiser(), make_topic("Abwärme", slug="waste-heat")
+    organiser, topic = make_organiser(*Role), make_topic("Abwärme", slug="waste-heat")
     project = make_project(slug="atlas", title_de="Abwärme-Atlas Südost", topics=[topic])
     event = make_event(
         slug="open",
