@@ -56,7 +56,7 @@ def doors():
     return [path for path in modules() if path.with_suffix("").parts[1] in DOORS]
 
 
-@pytest.mark.parametrize("package", ["events", "networking"])
+@pytest.mark.parametrize("package", ["events"])
 def test_every_fact_is_heard_by_somebody(package):
     signals = vars(importlib.import_module(f"{package}.signals"))
 

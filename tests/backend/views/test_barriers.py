@@ -75,7 +75,9 @@ def test_too_many_reports_are_refused(client, settings):
     assert BarrierReport.objects.count() == 1
 
 
-@pytest.mark.parametrize("ticket", ["nonsense", signing.dumps("B-XXXXXX", salt="barrier-report")])
+@pytest.mark.parametrize(
+    "ticket", ["nonsense", signing.dumps("B-XXXXXX", salt="barrier-report")], ids=["nonsense", "unknown"]
+)
 def test_a_forged_ticket_leads_back_to_the_form(client, ticket):
     assert client.get(ADDRESS, {"ticket": ticket})["Location"] == ADDRESS
 

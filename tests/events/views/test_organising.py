@@ -348,7 +348,7 @@ def test_the_publish_page_names_what_is_missing(signed_in):
 
     answer = client.post(f"{BASE}{event.slug}/publish/")
 
-    assert [str(need) for need in answer.context["missing"]] == ["a place or “takes place online”"]
+    assert [str(need) for need in answer.context["missing"]] == ["ein Ort oder „findet online statt“"]
     event.refresh_from_db()
     assert not event.is_published
 

@@ -89,7 +89,7 @@ def test_going_back_and_typing_another_address_is_a_new_try(client):
     ("fields", "sentence"),
     [
         ({"given_name": ""}, "Geben Sie Ihren Vornamen ein."),
-        ({"email": "mira(at)example.org"}, "name@beispiel.de"),
+        ({"email": "mira(at)example.org"}, "in der Form name@example.org"),
         ({"privacy": ""}, "Datenschutzhinweise gelesen haben"),
         ({"given_name": "x" * 101}, "höchstens"),
         ({"family_name": "Mus\x0bter"}, "unsichtbares Steuerzeichen"),
@@ -349,3 +349,16 @@ def test_a_post_without_the_sites_own_token_is_refused():
     assert (
         Client(enforce_csrf_checks=True).post(f"/events/{event.slug}/register/", _form()).status_code == 403
     )
+
+
+def test_my_registration_shows_the_programme_and_only_projects_everybody_may_see(client):
+    event = make_event()
+    for title, is_published in (("Wärmering", True), ("Noch geheim", False)):
+        project = make_project(title_de=title, is_published=is_published)
+        event.programme.create(title_de=f"Vortrag {title[0]}", project=project)
+
+    html = client.get(links.manage_url(register_guest(event))).content.decode()
+
+    assert "Vortrag N" in html
+    assert "Wärmering" in html
+    assert "Noch geheim" not in html
