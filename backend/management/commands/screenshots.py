@@ -54,23 +54,25 @@ class Command(BaseCommand):
 
 def _pictures():
     """File name -> address, window, cookies. Asked before Playwright runs: in its loop Django refuses to read."""
-    examples = Event.objects.filter(is_example=True)
+    organiser = Person.objects.get(email=demo.ORGANISER)
+    examples = Event.objects.managed_by(organiser).filter(is_example=True)
     konferenz = reverse("events:detail", args=[examples.get(format=Format.KONFERENZ).slug])
     full = examples.filter(registrations__state=RegistrationState.WAITING).first().slug
-    organiser = [_session_cookie()]
+    cookies = [_session_cookie(organiser)]
     return {
+        "home": (reverse("home"), DESKTOP, []),
         "events": (reverse("events:list"), DESKTOP, []),
         "event": (konferenz, DESKTOP, []),
         "register": (konferenz + "register/", DESKTOP, []),
         "phone": (reverse("home"), PHONE, []),
-        "organise": (reverse("dashboard"), DESKTOP, organiser),
-        "attendees": (reverse("events:attendees", args=[full]), DESKTOP, organiser),
+        "organise": (reverse("dashboard"), DESKTOP, cookies),
+        "attendees": (reverse("events:attendees", args=[full]), DESKTOP, cookies),
     }
 
 
-def _session_cookie():
+def _session_cookie(person):
     client = Client()
-    client.force_login(Person.objects.get(email=demo.ORGANISER))
+    client.force_login(person)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": settings.SITE_URL}
 
