@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from events.enums import TAKES_SEAT, Availability, Entry, EventState, Format, RegistrationState, WaitingList
 from events.formats import POLICIES
-from events.models import Event, Registration
-from networking.models import FieldOfAction, Topic, TransformationLine
+from events.models import Event, ProgrammeItem, Registration
+from networking.models import FieldOfAction, Project, Topic, TransformationLine
 from networking.models.taxonomy import TopicLabel, label_key
 
 FEW_LEFT_SHARE = 10  # at most a tenth of the seats, or
@@ -116,6 +116,12 @@ def feed_topics() -> list[Topic]:
         wanted |= level
         level = {topics[pk].broader_id for pk in level if topics[pk].broader_id} - wanted
     return sorted((topics[pk] for pk in wanted), key=lambda topic: topic.label.casefold())
+
+
+def programme(event: Event, person) -> QuerySet[ProgrammeItem]:
+    """The event's programme with speakers and, as far as `person` may see them, projects."""
+    visible = Prefetch("project", Project.objects.visible_to(person))
+    return event.programme.prefetch_related("speakers", visible)
 
 
 def narrowed(

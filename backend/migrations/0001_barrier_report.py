@@ -6,29 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='BarrierReport',
+            name="BarrierReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(default=backend.models.barrier.new_number, editable=False, max_length=10, unique=True)),
-                ('page', networking.models.fields.LineField(blank=True, max_length=500)),
-                ('description', networking.models.fields.ProseField(max_length=4000)),
-                ('name', networking.models.fields.LineField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('en', 'English')], default='de', max_length=2)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('due_on', models.DateField(default=backend.models.barrier.a_month_from_today)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        default=backend.models.barrier.new_number, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("page", networking.models.fields.LineField(blank=True, max_length=500)),
+                ("description", networking.models.fields.ProseField(max_length=4000)),
+                ("name", networking.models.fields.LineField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "Deutsch"), ("en", "English")], default="de", max_length=2
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("due_on", models.DateField(default=backend.models.barrier.a_month_from_today)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
     ]

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from events import links
+from events import links, queries
 from events.errors import EventError
 from events.forms.answer import DeclineForm
 from events.services import invitations
@@ -35,7 +35,7 @@ def invitation(request, token):
         "refusal": refusal,
         "token": token,
         "manage_token": links.manage_token(seat) if seat else "",
-        "programme": found.event.programme.prefetch_related("speakers"),
+        "programme": queries.programme(found.event, request.user),
     }
     return render(request, "events/invitation.html", page, status=status)
 

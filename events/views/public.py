@@ -2,14 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from events import queries
 from events.enums import Visibility
 from events.forms.filters import EventFilter
-from events.models import Contribution, Event, ProgrammeItem
+from events.models import Contribution, Event
 from networking.models import Project
 
 PER_PAGE = 20
@@ -34,9 +34,7 @@ def event_list(request):
 @require_safe
 def event_detail(request, slug):
     projects = Project.objects.visible_to(request.user)
-    programme = ProgrammeItem.objects.prefetch_related("speakers", Prefetch("project", projects))
-    events = Event.objects.visible_to(request.user).with_seats()
-    events = events.prefetch_related("topics", "fields_of_action", Prefetch("programme", programme))
+    events = Event.objects.visible_to(request.user).with_seats().prefetch_related("topics")
     event = get_object_or_404(events, slug=slug)
     contributions = Contribution.objects.filter(event=event, project__in=projects).select_related("project")
     return render(
@@ -44,6 +42,7 @@ def event_detail(request, slug):
         "events/detail.html",
         {
             "event": event,
+            "programme": queries.programme(event, request.user),
             "projects": list(dict.fromkeys(contribution.project for contribution in contributions)),
             "audience": _audience(event),
             "is_public": event.effective_visibility == Visibility.PUBLIC,

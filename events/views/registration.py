@@ -79,7 +79,7 @@ def mine(request, token):
         "event": registration.event,
         "token": token,
         "place_in_line": queries.place_in_line(registration),
-        "programme": registration.event.programme.prefetch_related("speakers"),
+        "programme": queries.programme(registration.event, request.user),
         "has_seat": registration.state == RegistrationState.CONFIRMED,
         "is_active": queries.is_active(registration),
     }
