@@ -50,7 +50,8 @@ def invitation_url(invitation: Invitation) -> str:
 def invitation_for(token: str) -> Invitation | None:
     """The invitation a token opens; None for a forged, revoked or foreign token."""
     row_uuid = links.uuid_in(token)
-    found = Invitation.objects.filter(uuid=row_uuid).select_related("event", "registration").first()
+    invitations = Invitation.objects.select_related("event", "registration")
+    found = invitations.filter(uuid=row_uuid).first() if row_uuid else None
     if found and links.is_valid(token, INVITATION, found.uuid, found.key_version):
         return found
     return None

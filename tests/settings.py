@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("MPI_SECRET_KEY", "only for tests, only for tests, only for tests, only for tests")
 os.environ.setdefault("MPI_LINK_KEY", "links only for tests, links only for tests")
 
-from backend.settings import *  # noqa: E402, F403
+from backend.settings import *  # noqa: F403
 from backend.settings import DATA_DIR, DATABASES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -98,7 +99,7 @@ class EventQuerySet(models.QuerySet):
         """Adds `taken`, `confirmed` and `waiting`: counted, never stored."""
 
         def count(*states):
-            rows = self.model.registrations.rel.related_model.objects
+            rows = apps.get_model("events", "Registration")._default_manager.all()
             rows = rows.filter(event=OuterRef("pk"), state__in=states).order_by().values("event")
             return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 

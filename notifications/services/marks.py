@@ -6,6 +6,7 @@ no form accepts as input. Filled, it is the recipient's; masked, it is what ever
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from events import links as event_links
 from networking import links as derived
@@ -46,11 +47,12 @@ def _registration(address: Callable) -> Callable[[Message], str]:
     return lambda message: address(message.registration)
 
 
-def _subscription(purpose: str) -> Callable[[Message], str]:
+def _subscription(purpose: str) -> Callable[[Any], str]:
     return lambda message: links.subscription_url(message.subscription, purpose)
 
 
-_FILLINGS: dict[str, Callable[[Message], str]] = {
+# Any: a mark is only written into a mail that has the row it needs, which the type of Message cannot say.
+_FILLINGS: dict[str, Callable[[Any], str]] = {
     "manage": _registration(event_links.manage_url),
     "confirm_address": _registration(event_links.confirm_url),
     "invitation": lambda message: event_links.invitation_url(message.invitation),
