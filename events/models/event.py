@@ -99,9 +99,9 @@ class EventQuerySet(models.QuerySet):
         """Adds `taken`, `confirmed` and `waiting`: counted, never stored."""
 
         def count(*states):
-            rows = apps.get_model("events", "Registration")._default_manager.all()
-            rows = rows.filter(event=OuterRef("pk"), state__in=states).order_by().values("event")
-            return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+            registrations = apps.get_model("events", "Registration").objects
+            counted = registrations.filter(event=OuterRef("pk"), state__in=states).order_by().values("event")
+            return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
         return self.annotate(
             taken=count(*TAKES_SEAT),
@@ -254,6 +254,11 @@ class Event(Translated, models.Model):
         """The last day in Berlin: an all-day event ends at the midnight after it."""
         end = self.ends_at - timedelta(seconds=1) if self.all_day else self.ends_at
         return timezone.localdate(end)
+
+    @property
+    def address(self) -> str:
+        """One line to find the place: venue, street, town."""
+        return ", ".join(filter(None, [self.venue, self.street, self.locality])) or self.place
 
     @property
     def place(self) -> str:
