@@ -152,7 +152,7 @@ def _words(event: Event, *, topics: bool = True) -> Words:
         title=event.title,
         paragraphs=[reason, event.summary, event.description],
         link=settings.SITE_URL + event.get_absolute_url(),
-        place=_place(event),
+        place=event.address,
         categories=[event.get_format_display(), *([t.label for t in event.topics.all()] if topics else [])],
     )
 
@@ -167,11 +167,6 @@ def _own_words(registration: Registration, link: str) -> Words:
     if link:
         paragraphs.append(_("Your registration: %(url)s") % {"url": link})
     return replace(words, paragraphs=paragraphs, conference=online_url)
-
-
-def _place(event: Event) -> str:
-    parts = [event.venue, event.street, event.locality]
-    return ", ".join(filter(None, parts)) or event.place
 
 
 def _event_lines(event: Event, words: Words) -> bytes:
