@@ -37,6 +37,7 @@ check: dev assets compiled  ## everything a change must pass
 	  MPI_LINK_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	  MPI_EMAIL_URL=smtp+tls://treffwerk:secret@mail.example.net:587 MPI_FROM_EMAIL=treffwerk@example.net \
 	  MPI_CONTACT_EMAIL=industrie@example.net MPI_CALENDAR_HOST=treffwerk.example.net \
+	  MPI_OFFICE_NAME=Office MPI_OFFICE_ADDRESS="Street 1; Berlin" MPI_OFFICE_DATA_PROTECTION_OFFICER=dpo@example.net \
 	  $(PY) manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
 

@@ -59,4 +59,4 @@ def project_figures() -> dict[str, int]:
 def fields_with_projects() -> QuerySet[FieldOfAction]:
     """The fields of action with `project_count`, their published projects."""
     count = Count("projects", filter=Q(projects__is_published=True))
-    return FieldOfAction.objects.annotate(project_count=count)
+    return FieldOfAction.objects.annotate(project_count=count).order_by("position")

@@ -244,7 +244,7 @@ CONTACT_EMAIL = env.str("MPI_CONTACT_EMAIL", "industriestadt@example.org")
 # What the imprint and the privacy notice must name; a page says so where it is empty.
 OFFICE = {
     "name": env.str("MPI_OFFICE_NAME", ""),
-    "address": env.str("MPI_OFFICE_ADDRESS", ""),  # parts divided by "; "
+    "address": env.str("MPI_OFFICE_ADDRESS", "").replace("; ", "\n"),
     "represented_by": env.str("MPI_OFFICE_REPRESENTED_BY", ""),
     "phone": env.str("MPI_OFFICE_PHONE", ""),
     "data_protection_officer": env.str("MPI_OFFICE_DATA_PROTECTION_OFFICER", ""),

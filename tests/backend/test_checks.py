@@ -16,6 +16,7 @@ PRODUCTION = {
     "CALENDAR_HOST": "treffwerk.example.net",
     "CONTACT_EMAIL": "industrie@example.net",
     "DEFAULT_FROM_EMAIL": "treffwerk@example.net",
+    "OFFICE": {"name": "Office", "address": "Street 1", "data_protection_officer": "dpo@example.net"},
 }
 SAFE_SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -53,6 +54,7 @@ def test_a_complete_production_has_no_fault(production):
         ("REQUIRE_SECOND_FACTOR", False, "W020"),
         ("CALENDAR_HOST", "treffwerk.example.org", "E025"),
         ("CONTACT_EMAIL", "industriestadt@example.org", "E025"),
+        ("OFFICE", PRODUCTION["OFFICE"] | {"name": ""}, "E026"),
     ],
 )
 def test_each_risk_is_named(production, name, value, number):
