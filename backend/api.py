@@ -14,13 +14,14 @@ from django.http.request import UnreadablePostError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import NinjaAPI, Swagger
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.security import SessionAuth
 
 import events.api
 import networking.api
 import notifications.api
+from backend.api_docs import DocumentationPage
 from events.errors import EventError
 from networking.errors import InvalidEntries, NetworkingError, NotFound, TooManyRequests
 from networking.services import limits
@@ -44,7 +45,7 @@ api = NinjaAPI(
     description=DESCRIPTION,
     urls_namespace="api",
     auth=SessionAuth(),
-    docs=Swagger(settings={"defaultModelsExpandDepth": 0}),
+    docs=DocumentationPage(),
 )
 api.add_router("", events.api.router)
 api.add_router("", networking.api.router)
