@@ -18,8 +18,8 @@ from django.utils import translation  # noqa: E402
 
 from backend import demo  # noqa: E402
 from events import links  # noqa: E402
-from events.enums import Format, RegistrationState  # noqa: E402
-from events.models import Event, Registration  # noqa: E402
+from events.enums import Format, InvitationState, RegistrationState  # noqa: E402
+from events.models import Event, Invitation, Registration  # noqa: E402
 from networking.models import Person  # noqa: E402
 from notifications.models import Message  # noqa: E402
 
@@ -56,6 +56,10 @@ def public():
         registration = Registration.objects.filter(state=state, event__is_example=True).first()
         token = links.manage_token(registration)
         yield from (reverse(f"events:{name}", args=[token]) for name in ("mine", "change", "cancel"))
+    for invitation in Invitation.objects.filter(state__in=[InvitationState.OPEN, InvitationState.DECLINED])[
+        :2
+    ]:
+        yield links.invitation_url(invitation).removeprefix(settings.SITE_URL)
     with translation.override("en"):
         yield from map(reverse, ("home", "events:list", "networking:projects", "notifications:newsletter"))
 
