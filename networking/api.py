@@ -207,7 +207,7 @@ def list_suggestions(request, slug: str):
             "reasons": row.reasons,
             "computed_at": row.computed_at,
         }
-        for row in rows.order_by("-score", "pk")
+        for row in rows.order_by("rank", "-score", "pk")
     ]
     return {"count": len(items), "items": items}
 

@@ -42,3 +42,11 @@ class IntroductionState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Fit(models.TextChoices):
+    """How well two projects fit, in words: figures would promise more than they hold."""
+
+    VERY_GOOD = "very-good", _("fits very well")
+    GOOD = "good", _("fits well")
+    POSSIBLE = "possible", _("could fit")

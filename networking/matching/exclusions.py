@@ -1,0 +1,76 @@
+"""Whom one is not shown, and why."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from scipy import sparse
+
+from networking.matching.portrait import Portrait
+
+
+class Reason(StrEnum):
+    ORGANISATION = "organisation"  # the same organisation stands behind both
+    CONTACT = "contact"  # they know each other already
+    UNWANTED = "unwanted"  # one side does not want it; the other never learns
+    HIDDEN = "hidden"  # an editor hid the pair
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """`organisations` are the shared ones, where they are the reason."""
+
+    reason: Reason
+    organisations: tuple[str, ...] = ()
+
+
+Stated = Mapping[tuple[str, str], Reason]
+
+
+class Exclusions:
+    """Pairs that are never suggested, in neither direction."""
+
+    def __init__(self, portraits: Sequence[Portrait], stated: Stated | None = None) -> None:
+        self.stated = dict(stated or {})
+        self.organisations = {portrait.id: frozenset(portrait.organisations) for portrait in portraits}
+        numbers = {portrait.id: number for number, portrait in enumerate(portraits)}
+        self._shared = _incidence(list(self.organisations.values()))
+        self._named = _pairs(numbers, self.stated)
+
+    def rows(self, numbers: np.ndarray) -> sparse.csr_matrix:
+        """Ones where a pair is excluded."""
+        found = self._named[numbers]
+        if self._shared.nnz:
+            found = (found + self._shared[numbers] @ self._shared.T).tocsr()
+        found.data[:] = 1
+        return found
+
+    def between(self, first: str, second: str) -> Exclusion | None:
+        """Why these two are not suggested to each other; None if nothing stands between them."""
+        for pair in ((first, second), (second, first)):
+            if pair in self.stated:
+                return Exclusion(self.stated[pair])
+        shared = self.organisations[first] & self.organisations[second]
+        return Exclusion(Reason.ORGANISATION, tuple(sorted(shared))) if shared else None
+
+
+def _incidence(memberships: Sequence[frozenset[str]]) -> sparse.csr_matrix:
+    """Projects by organisations, without those of one project only."""
+    projects: dict[str, list[int]] = defaultdict(list)
+    for number, names in enumerate(memberships):
+        for name in names:
+            projects[name].append(number)
+    shared = [(row, column) for column, rows in enumerate(projects.values()) if len(rows) > 1 for row in rows]
+    rows, columns = zip(*shared, strict=True) if shared else ((), ())
+    return sparse.csr_matrix(
+        (np.ones(len(shared)), (rows, columns)), shape=(len(memberships), max(1, len(projects)))
+    )
+
+
+def _pairs(numbers: Mapping[str, int], stated: Stated) -> sparse.csr_matrix:
+    known = [(numbers[a], numbers[b]) for a, b in stated if a in numbers and b in numbers]
+    both = [*known, *((second, first) for first, second in known)]
+    rows, columns = zip(*both, strict=True) if both else ((), ())
+    return sparse.csr_matrix((np.ones(len(both)), (rows, columns)), shape=(len(numbers), len(numbers)))
