@@ -61,7 +61,8 @@ def production_is_complete(**kwargs):
         )
     for name in ("CALENDAR_HOST", "CONTACT_EMAIL", "DEFAULT_FROM_EMAIL"):
         if "example.org" in getattr(settings, name):
-            faults.append(_error("E025", f"{name} is still the example.", f"Set MPI_{name} (see README)."))
+            hint = f"Set MPI_{name.removeprefix('DEFAULT_')} (see README)."
+            faults.append(_error("E025", f"{name} is still the example.", hint))
     for name in ("name", "address", "data_protection_officer"):
         if not settings.OFFICE[name]:
             hint = f"Set MPI_OFFICE_{name.upper()} (see README)."
