@@ -69,6 +69,14 @@ def test_private_links_must_travel_encrypted(production):
     assert numbers(checks.production_is_complete()) == ["E021"]
 
 
+def test_the_hint_names_the_variable_to_set(production):
+    production.DEFAULT_FROM_EMAIL = "treffwerk@example.org"
+
+    [fault] = checks.production_is_complete()
+
+    assert fault.hint == "Set MPI_FROM_EMAIL (see README)."
+
+
 def test_every_fault_says_how_to_put_it_right(production):
     production.DEMO, production.SITE_URL, production.EMAIL_BACKEND = True, "http://elsewhere", "console"
 
