@@ -16,6 +16,7 @@ from networking import links
 from notifications.models import Message
 
 BREATH = 0.5  # seconds between two looks
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Command(BaseCommand):
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         static_files.collect()
 
     def _serve(self, port):
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOP_SIGNALS:
             signal.signal(number, _interrupt)
         running = []
         try:
@@ -113,4 +114,7 @@ def _last_message():
 
 
 def _interrupt(_signal, _frame):
+    """The first signal stops; a second one (make passes its own on) must not stop the stopping."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -1,5 +1,6 @@
 """`manage.py demo` as somebody at a terminal meets it: real processes, a database file of its own."""
 
+import contextlib
 import os
 import re
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
@@ -57,6 +59,15 @@ class Terminal:
             time.sleep(0.2)
         return found
 
+    def left_behind(self):
+        """Processes that still run on the demo's data."""
+        mine, found = f"MPI_DATA_DIR={self.screen.parent}".encode(), []
+        for environment in Path("/proc").glob("[0-9]*/environ"):
+            with contextlib.suppress(OSError):
+                if mine in environment.read_bytes().split(b"\0"):
+                    found.append(environment.parent.name)
+        return found
+
     def ask_for_code(self, email):
         browser = build_opener(HTTPCookieProcessor(CookieJar()))
         page = browser.open(f"{self.address}/account/login/code/").read().decode()
@@ -74,8 +85,11 @@ def test_the_demo_says_where_it_runs_shows_the_organisers_code_and_stops_cleanly
     terminal.wait_for(r"Sign-in code for organiser@example\.org:  [A-Z0-9]{4}-[A-Z0-9]{4}")
 
     terminal.process.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    terminal.process.send_signal(signal.SIGTERM)  # impatience must not leave anything behind
 
     assert (terminal.process.wait(LONG_ENOUGH), obstacle(terminal.port)) == (0, "")
+    assert terminal.left_behind() == []
 
 
 def test_the_demo_refuses_to_write_example_data_into_a_real_house(settings):
