@@ -2,10 +2,13 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, PositiveSmallIntegerField, Prefetch, Q, QuerySet, Value
+from django.utils.translation import get_language
 
-from networking.models import FieldOfAction, Project, Topic, TopicLabel, TransformationLine
+from networking.enums import Fit
+from networking.models import FieldOfAction, Project, Suggestion, Topic, TopicLabel, TransformationLine
 from networking.models.taxonomy import label_key, search_words
 
 LONGEST_SEARCH = 200
@@ -211,3 +214,75 @@ def gaps(person) -> Gaps:
         without_line=by_title(seen.filter(transformation_lines=None)),
         without_summary=by_title(seen.filter(summary_de="", summary_en="", portrait_de="", portrait_en="")),
     )
+
+
+@dataclass(frozen=True)
+class Related:
+    """A project close to another, and what they share, the weightiest first; `areas` are topics above theirs."""
+
+    project: Project
+    fit: Fit
+    topics: list[Topic]
+    areas: list[Topic]
+    words: list[str]
+    fields: list[FieldOfAction]
+    lines: list[TransformationLine]
+
+
+def related(project: Project, person, most: int = 4) -> list[Related]:
+    """Projects `person` may see that fit `project` well enough to name a reason. `project` comes `with_portrait`."""
+    fitting = Suggestion.objects.filter(project=project, other__in=Project.objects.visible_to(person))
+    rows = [row for row in fitting.select_related("other") if any(map(_is_shared, row.reasons))][:most]
+    areas = {r["name"] for row in rows for r in row.reasons if r["kind"] == "topic" and not r["shared"]}
+    topics = [*project.topics.all(), *(Topic.objects.filter(slug__in=areas) if areas else ())]
+    return [_related(row, project, {topic.slug: topic for topic in topics}) for row in rows]
+
+
+def _is_shared(reason: dict[str, Any]) -> bool:
+    """Something both have themselves; being near a third project is no reason to tell a stranger."""
+    return reason["kind"] in ("topic", "word", "field", "line")
+
+
+def _related(row: Suggestion, project: Project, topics: dict[str, Topic]) -> Related:
+    fields = {field.slug: field for field in project.fields_of_action.all()}
+    lines = {line.slug: line for line in project.transformation_lines.all()}
+
+    def named(kind: str, known: dict[str, Any], shared: bool = True) -> list[Any]:
+        told = [r["name"] for r in row.reasons if r["kind"] == kind and r["shared"] == shared]
+        return [known[name] for name in told if name in known]
+
+    return Related(
+        project=row.other,
+        fit=Fit(row.fit),
+        topics=named("topic", topics),
+        areas=named("topic", topics, shared=False),
+        words=[reason["name"] for reason in row.reasons if reason["kind"] == "word"],
+        fields=named("field", fields),
+        lines=named("line", lines),
+    )
+
+
+def vocabulary() -> dict[str, list[tuple[str, str]]]:
+    """The words lists are narrowed by, as (slug, label in the reader's language), by "field", "line" and "topic".
+
+    One query for all three.
+    """
+    columns = ("kind", "slug", "label_de", "label_en", "place")
+    rows = (
+        FieldOfAction.objects.order_by()
+        .annotate(kind=Value("field"), place=F("position"))
+        .values_list(*columns),
+        TransformationLine.objects.order_by()
+        .annotate(kind=Value("line"), place=F("position"))
+        .values_list(*columns),
+        Topic.objects.order_by()
+        .annotate(kind=Value("topic"), place=Value(0, PositiveSmallIntegerField()))
+        .values_list(*columns),
+    )
+    words: dict[str, list[tuple[str, str]]] = {"field": [], "line": [], "topic": []}
+    german = (get_language() or "de").startswith("de")
+    for kind, slug, label_de, label_en, _place in (
+        rows[0].union(*rows[1:], all=True).order_by("place", "label_de")
+    ):
+        words[kind].append((slug, label_de if german else label_en or label_de))
+    return words

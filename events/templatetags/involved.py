@@ -3,7 +3,9 @@
 from django import template
 from django.db.models import Q
 
+from events.enums import EventState
 from events.models import Event
+from networking.models import Topic
 
 register = template.Library()
 
@@ -14,3 +16,19 @@ def events_of(context, project) -> list[Event]:
     events = Event.objects.visible_to(context["request"].user).listed()
     takes_part = Q(contributions__project=project) | Q(programme__project=project)
     return list(events.filter(takes_part).distinct().order_by("-starts_at", "pk"))
+
+
+@register.simple_tag(takes_context=True)
+def events_on_topics_of(context, project, without=(), most=3) -> list[tuple[Event, list[Topic]]]:
+    """Coming listed events that share topics with the project, of those the reader may see, and the shared topics.
+
+    Those that share more come first, then the nearer ones; those in `without` are shown elsewhere.
+    """
+    own = {topic.pk: topic for topic in project.topics.all()}
+    if not own:
+        return []
+    coming = Event.objects.visible_to(context["request"].user).listed().upcoming()
+    coming = coming.exclude(state=EventState.CANCELLED).exclude(pk__in=[event.pk for event in without])
+    found = coming.filter(topics__in=own).distinct().prefetch_related("topics")
+    pairs = [(event, [own[topic.pk] for topic in event.topics.all() if topic.pk in own]) for event in found]
+    return sorted(pairs, key=lambda pair: -len(pair[1]))[:most]

@@ -15,7 +15,9 @@ from networking.models import Project
 @require_safe
 def project(request, slug):
     found = queries.with_portrait(Project.objects.visible_to(request.user))
-    return render(request, "networking/project.html", {"project": get_object_or_404(found, slug=slug)})
+    project = get_object_or_404(found, slug=slug)
+    related = queries.related(project, request.user)
+    return render(request, "networking/project.html", {"project": project, "related": related})
 
 
 @login_not_required
