@@ -81,10 +81,14 @@ def _row(line: str, columns: Mapping[str, type]) -> dict[str, Any] | str:
     for name, kind in columns.items():
         if (value := row.get(name)) is None:
             continue
-        if not isinstance(value, kind) or (kind is list and not all(isinstance(word, str) for word in value)):
+        if not isinstance(value, kind) or (isinstance(value, list) and not _all_texts(value)):
             expected = _("a list of texts") if kind is list else _("a text")
             return _("“%(name)s” must be %(expected)s.") % {"name": name, "expected": expected}
     return row
+
+
+def _all_texts(values: list[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def doubts(portraits: Iterable[Portrait], topics: list[Topic]) -> list[str]:

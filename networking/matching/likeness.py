@@ -158,4 +158,4 @@ def _half(products: sparse.csr_matrix, numbers: np.ndarray, number: int) -> floa
     kept = best(without_diagonal(products, numbers), number)
     values = np.zeros(len(numbers) * number)
     values[: len(kept.data)] = np.sort(kept.data)[::-1]
-    return max(float(np.median(values)), LEAST_HALF)
+    return max(float(np.median(values)), LEAST_HALF) if len(values) else LEAST_HALF

@@ -24,7 +24,7 @@ from networking.matching.neighbours import (
     silent,
 )
 from networking.matching.portrait import Portrait, Scheme, Topic
-from networking.matching.rows import PRECISION, best, only, row_numbers
+from networking.matching.rows import PRECISION, best, only, row_numbers, stacked
 from networking.matching.spaces import Space
 
 NOTHING = 1e-12  # nearness below this is no common ground
@@ -128,19 +128,18 @@ def _read(
     portraits: Sequence[Portrait], scheme: Scheme, shares: Shares, factors: Mapping[str, float]
 ) -> tuple[dict[Kind, Space], Likeness]:
     """Every project's terms, weighed."""
+    topics = [evidence.topic_terms(portrait.topics, scheme) for portrait in portraits]
     rows: dict[Kind, Sequence[Mapping[str, float]]] = {
-        Kind.TOPIC: [evidence.topic_terms(portrait.topics, scheme) for portrait in portraits],
+        Kind.TOPIC: topics,
         Kind.WORD: [evidence.word_terms(portrait) for portrait in portraits],
         Kind.PIECE: [evidence.piece_terms(portrait) for portrait in portraits],
         Kind.LABEL: [evidence.label_terms(portrait, scheme) for portrait in portraits],
     }
     offers = [evidence.topic_terms(portrait.offers, scheme) for portrait in portraits]
     seeks = [evidence.topic_terms(portrait.seeks, scheme) for portrait in portraits]
-    spaces = {kind: Space.fitted(rows[kind], WEIGHTINGS[kind]) for kind in rows if kind != Kind.TOPIC}
-    any_role = [
-        given | taken | own for given, taken, own in zip(offers, seeks, rows[Kind.TOPIC], strict=True)
-    ]
-    spaces[Kind.TOPIC] = Space.fitted(any_role, WEIGHTINGS[Kind.TOPIC], factors)
+    everything = [offers[number] | seeks[number] | topics[number] for number in range(len(portraits))]
+    spaces: dict[Kind, Space] = {kind: Space.fitted(rows[kind], WEIGHTINGS[kind]) for kind in rows}
+    spaces[Kind.TOPIC] = Space.fitted(everything, WEIGHTINGS[Kind.TOPIC], factors)
     likeness = Likeness(
         matrices={kind: spaces[kind].matrix(rows[kind]) for kind in rows},
         offers=spaces[Kind.TOPIC].matrix(offers),
@@ -182,8 +181,7 @@ def _scored(
         crowds.append(crowd_of(nearness))
         found.append(best(admissible(nearness, exclusions, fading, numbers), kept(size)))
     crowd = np.concatenate(crowds) if crowds else np.zeros(0)
-    scores = sparse.vstack(found, format="csr") if found else sparse.csr_matrix((0, 0))
-    return crowd, less_crowded(scores, crowd, np.arange(size))
+    return crowd, less_crowded(stacked(found, size), crowd, np.arange(size))
 
 
 def admissible(

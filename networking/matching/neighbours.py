@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from networking.matching.likeness import Likeness, few
-from networking.matching.rows import best, mean_of_best, row_numbers, without_diagonal
+from networking.matching.rows import best, mean_of_best, row_numbers, stacked, without_diagonal
 
 WALK = 0.4  # the neighbours' part
 NEIGHBOURS, SHARPNESS = 8, 3  # how many, and how much more the nearest of them count
@@ -47,7 +47,7 @@ class Neighbours:
     def of(cls, source: Likeness, progress: Progress = silent) -> "Neighbours":
         size = source.size
         found = [best(source.rows(numbers), kept(size)) for numbers in blocks(size, "likeness", progress)]
-        likeness = sparse.vstack(found, format="csr")
+        likeness = stacked(found, size)
         likeness = likeness.maximum(likeness.T).tocsr()
         return cls(likeness, walk(likeness, size))
 

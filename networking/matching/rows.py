@@ -19,6 +19,11 @@ def only(matrix: sparse.csr_matrix, wanted: np.ndarray) -> sparse.csr_matrix:
     )
 
 
+def stacked(found: list[sparse.csr_matrix], columns: int) -> sparse.csr_matrix:
+    """The blocks one below the other; none is a matrix without rows."""
+    return sparse.vstack(found, format="csr") if found else sparse.csr_matrix((0, columns))
+
+
 def best(matrix: sparse.csr_matrix, number: int) -> sparse.csr_matrix:
     """The `number` largest values of every row; of equal ones those of the smaller columns."""
     if not len(matrix.data) or np.diff(matrix.indptr).max() <= number:

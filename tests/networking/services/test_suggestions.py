@@ -1,0 +1,155 @@
+"""Suggestions in the database."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from networking.enums import Fit, IntroductionState
+from networking.models import Introduction, Organisation, Project, Suggestion
+from networking.services.project_import import import_projects
+from networking.services.suggestions import recompute, recompute_around
+from tests.factories import make_project, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def robots():
+    """Two projects that share a topic, among others that share nothing."""
+    topic = make_topic("Robotik")
+    pair = [make_project(slug=slug, title_de=slug, topics=[topic]) for slug in ("arm", "gripper")]
+    for slug in ("oak", "yew", "fir", "elm"):
+        make_project(slug=slug, title_de=slug)
+    return pair
+
+
+def stored():
+    rows = Suggestion.objects.order_by("project__slug", "rank")
+    return list(rows.values_list("project__slug", "other__slug"))
+
+
+def test_projects_that_share_a_topic_are_suggested_with_it(robots):
+    recompute()
+
+    suggestion = Suggestion.objects.get(project__slug="arm")
+    assert stored() == [("arm", "gripper"), ("gripper", "arm")]
+    assert suggestion.fit == Fit.VERY_GOOD
+    assert suggestion.reasons[0]["kind"] == "topic"
+    assert suggestion.reasons[0]["name"] == robots[0].topics.get().slug
+
+
+def test_twice_changes_nothing_the_second_time():
+    import_projects()
+    recompute()
+    before = list(Suggestion.objects.order_by("pk").values())
+
+    tally = recompute()
+
+    assert (tally.new, tally.changed, tally.gone, tally.same) == (0, 0, 0, len(before))
+    assert list(Suggestion.objects.order_by("pk").values()) == before
+
+
+def test_the_projects_of_the_masterplan_all_get_suggestions_whose_parts_add_up():
+    import_projects()
+
+    recompute()
+
+    assert set(Project.objects.values_list("pk", flat=True)) == set(
+        Suggestion.objects.values_list("project", flat=True)
+    )
+    for suggestion in Suggestion.objects.all():
+        assert sum(part["value"] for part in suggestion.parts) == pytest.approx(suggestion.score, abs=1e-8)
+
+
+def test_projects_that_are_not_published_take_no_part(robots):
+    Project.objects.filter(slug="gripper").update(is_published=False)
+
+    recompute()
+
+    assert stored() == []
+
+
+def test_what_no_longer_holds_goes(robots):
+    recompute()
+    robots[1].topics.clear()
+
+    assert recompute().gone == 2
+    assert stored() == []
+
+
+def test_applicants_are_not_introduced_to_themselves(robots):
+    office = Organisation.objects.create(name="Technologiezentrum")
+    for project in robots:
+        project.applicants.add(office)
+
+    recompute()
+
+    assert stored() == []
+
+
+@pytest.mark.parametrize(
+    ("state", "suggested"),
+    [
+        (IntroductionState.ASKED, False),
+        (IntroductionState.ACCEPTED, False),
+        (IntroductionState.DECLINED, False),
+        (IntroductionState.WITHDRAWN, True),
+    ],
+)
+def test_those_who_asked_or_declined_are_not_suggested_again(robots, state, suggested):
+    Introduction.objects.create(asking=robots[1], asked=robots[0], state=state)
+
+    recompute()
+
+    assert bool(stored()) == suggested
+
+
+def test_a_changed_project_gets_and_gives_suggestions_at_once(robots):
+    recompute()
+    elm = Project.objects.get(slug="elm")
+    elm.topics.set(robots[0].topics.all())
+
+    recompute_around(elm)
+
+    assert ("elm", "arm") in stored()
+    assert ("arm", "elm") in stored()
+
+
+def test_lists_a_change_does_not_touch_stay_as_they_are():
+    import_projects()
+    recompute()
+    yesterday = timezone.now() - timedelta(days=1)
+    Suggestion.objects.update(computed_at=yesterday)
+    changed = Project.objects.get(slug="amber")
+    shown_to = set(Suggestion.objects.filter(other=changed).values_list("project", flat=True))
+    changed.topics.clear()
+
+    recompute_around(changed)
+
+    fresh = Suggestion.objects.exclude(computed_at=yesterday)
+    showing = set(Suggestion.objects.filter(other=changed).values_list("project", flat=True))
+    assert fresh.exists()
+    assert set(fresh.values_list("project", flat=True)) <= {changed.pk} | shown_to | showing
+
+
+def test_a_project_taken_back_disappears_from_all_lists(robots):
+    recompute()
+    robots[0].is_published = False
+    robots[0].save()
+
+    recompute_around(robots[0])
+
+    assert stored() == []
+
+
+def test_a_house_without_projects_has_no_suggestions():
+    assert recompute().projects == 0
+
+
+def test_the_number_of_reads_does_not_grow_with_the_projects(django_assert_max_num_queries):
+    import_projects()
+    recompute()
+
+    with django_assert_max_num_queries(20):
+        recompute()
