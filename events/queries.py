@@ -5,14 +5,13 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.utils import timezone
 
 from events.enums import TAKES_SEAT, Availability, Entry, EventState, Format, RegistrationState, WaitingList
 from events.formats import POLICIES
 from events.models import Event, ProgrammeItem, Registration
-from networking.models import FieldOfAction, Project, Topic, TransformationLine
+from networking.models import Edition, FieldOfAction, Project, Topic, TransformationLine
 from networking.models.taxonomy import TopicLabel, label_key
 
 FEW_LEFT_SHARE = 10  # at most a tenth of the seats, or
@@ -118,10 +117,16 @@ def feed_topics() -> list[Topic]:
     return sorted((topics[pk] for pk in wanted), key=lambda topic: topic.label.casefold())
 
 
-def programme(event: Event, person) -> QuerySet[ProgrammeItem]:
-    """The event's programme with speakers and, as far as `person` may see them, projects."""
-    visible = Prefetch("project", Project.objects.visible_to(person))
-    return event.programme.prefetch_related("speakers", visible)
+def programme(event: Event, person) -> list[ProgrammeItem]:
+    """The event's programme with speakers and, as far as `person` may see them, projects; in two queries."""
+    visible = Exists(Project.objects.visible_to(person).filter(pk=OuterRef("project")))
+    items = list(
+        event.programme.select_related("project").prefetch_related("speakers").annotate(shows_project=visible)
+    )
+    for item in items:
+        if not item.shows_project:
+            item.project = None  # not saved: what one may not see does not exist
+    return items
 
 
 def narrowed(
@@ -129,11 +134,14 @@ def narrowed(
     *,
     formats: Iterable[str] = (),
     topic: Topic | None = None,
-    line: TransformationLine | None = None,
-    field: FieldOfAction | None = None,
+    line: TransformationLine | str | None = None,
+    field: FieldOfAction | str | None = None,
     q: str = "",
 ) -> QuerySet[Event]:
-    """Those of `events` that fit every filter given; a topic includes its narrower topics."""
+    """Those of `events` that fit every filter given; a topic includes its narrower topics.
+
+    A line and a field may be given by their slugs.
+    """
     if formats:
         events = events.filter(format__in=formats)
     if topic:
@@ -194,40 +202,36 @@ def seat_sums(event: Event) -> dict[str, int | None]:
     return counts
 
 
-ATTENDEE_ORDERS = {
-    "name": ("family_name", "given_name"),
-    "organisation": ("organisation", "family_name"),
-    "state": ("state", "position"),
-    "registered": ("created_at",),
-}
+# --- What kept pages compare (networking/views/kept.py) ---------------------------------------------------
 
 
-def attendee_list(
-    event: Event, *, words: str = "", state: str = "", order: str = "name"
-) -> QuerySet[Registration]:
-    """The event's registrations as the organiser asked for them.
+def edition_of_all(now: datetime | None = None) -> str | None:
+    """The state of everything lists of events show, in one query: it differs after any change of any of it.
 
-    Every word of `words` must occur in name, organisation or e-mail address, whatever its case; an unknown `state`
-    finds nothing, an unknown `order` sorts by name, "-" before it turns it round.
+    Every change of an event or of its seats raises that event's `seat_revision`, so their sum never returns; the
+    number of events that are over changes the moment one ends.
     """
-    rows = event.registrations.select_related("project")
-    if state:
-        rows = rows.filter(state=state)
-    if wanted := words.casefold().split():
-        rows = rows.filter(pk__in=_with_words(rows, wanted))
-    columns = ATTENDEE_ORDERS.get(order.removeprefix("-"), ATTENDEE_ORDERS["name"])
-    sorting = [Lower(c) if c.endswith(("name", "organisation")) else F(c) for c in (*columns, "pk")]
-    return rows.order_by(*(s.desc() if order.startswith("-") else s.asc() for s in sorting))
+    all_events = Event.objects.order_by().annotate(all=Value(1)).values("all")
+    over = all_events.filter(ends_at__lte=now or timezone.now()).annotate(count=Count("pk")).values("count")
+    total = all_events.annotate(sum=Sum("seat_revision")).values("sum")
+    row = _network().values_list("number", Subquery(total), Subquery(over)).first()
+    return "-".join(map(str, row)) if row else None
 
 
-def _with_words(rows: QuerySet[Registration], wanted: list[str]) -> list[int]:
-    """Compared here, because SQLite knows upper and lower case of ASCII letters only and "Ö" must find "ö"."""
-    columns = rows.values_list("pk", "given_name", "family_name", "organisation", "email")
-    texts = ((pk, " ".join(values).casefold()) for pk, *values in columns)
-    return [pk for pk, text in texts if all(word in text for word in wanted)]
+def edition_of(slug: str) -> str | None:
+    """The state of one event's page, in one query; None when there is no such event."""
+    number = Subquery(_network().values("number"))
+    row = Event.objects.filter(slug=slug).values_list("seat_revision", number).first()
+    return "-".join(map(str, row)) if row else None
 
 
-def places_in_line(event: Event) -> dict[int, int]:
-    """The place of everybody who waits, by primary key: 1 for the next."""
-    waiting = event.registrations.waiting().values_list("pk", flat=True)
-    return {pk: place for place, pk in enumerate(waiting, start=1)}
+def _network() -> QuerySet[Edition]:
+    return Edition.objects.filter(pk=Edition.NETWORK)
+
+
+def next_turn(events: Iterable[Event], now: datetime | None = None) -> datetime | None:
+    """When the first of these events begins, ends, or opens or closes its registration; None for never."""
+    now = now or timezone.now()
+    turns = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+    coming = [at for event in events for name in turns if (at := getattr(event, name)) and at > now]
+    return min(coming, default=None)

@@ -6,7 +6,7 @@ os.environ.setdefault("MPI_SECRET_KEY", "only for tests, only for tests, only fo
 os.environ.setdefault("MPI_LINK_KEY", "links only for tests, links only for tests")
 
 from backend.settings import *  # noqa: F403
-from backend.settings import DATA_DIR, DATABASES
+from backend.settings import CACHES, DATA_DIR, DATABASES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in production: the in-memory database has other locks.
@@ -19,7 +19,7 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SITE_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FORM_MIN_SECONDS = 0
 REQUIRE_SECOND_FACTOR = False
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files from their sources, nothing collected

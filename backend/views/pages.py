@@ -10,16 +10,18 @@ from django.views.decorators.http import require_safe
 from backend import queries
 from events.enums import Format
 from events.formats import POLICIES
-from events.queries import takes_registrations
+from events.queries import edition_of_all, next_turn, takes_registrations
+from networking.views.kept import kept_for_anybody
 
 
 @login_not_required
 @require_safe
+@kept_for_anybody(lambda request: edition_of_all())
 def home(request):
     """One door to everything. Names only what anybody may know, so it reads the same for all."""
     upcoming = list(queries.next_events(5))
     first = next(filter(takes_registrations, upcoming), None)
-    return render(
+    response = render(
         request,
         "backend/home.html",
         {
@@ -30,6 +32,8 @@ def home(request):
             "fields": queries.fields_with_projects(),
         },
     )
+    response.true_until = next_turn(upcoming)
+    return response
 
 
 @login_not_required

@@ -8,14 +8,22 @@ from events import queries
 from events.enums import Format, Visibility
 from events.formats import DEFAULT_VISIBILITIES
 from events.models import Event
-from networking.models import FieldOfAction, Topic, TransformationLine
+from networking.models import Topic
 from networking.models.fields import one_line
+from networking.queries import vocabulary
 
 LISTED_FORMATS = [
     (format_.value, format_.label)
     for format_ in Format
     if DEFAULT_VISIBILITIES[format_] != Visibility.CONFIDENTIAL
 ]
+
+
+_EVERYTHING = {
+    "field": _("All fields of action"),
+    "line": _("All transformation lines"),
+    "topic": _("All topics"),
+}
 
 
 class EventFilter(forms.Form):
@@ -31,29 +39,17 @@ class EventFilter(forms.Form):
         validators=[one_line],
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    field = forms.ModelChoiceField(
-        FieldOfAction.objects.all(),
-        label=_("Field of action"),
-        empty_label=_("All fields of action"),
-        to_field_name="slug",
-        required=False,
-    )
-    line = forms.ModelChoiceField(
-        TransformationLine.objects.all(),
-        label=_("Transformation line"),
-        empty_label=_("All transformation lines"),
-        to_field_name="slug",
-        required=False,
-    )
-    topic = forms.ModelChoiceField(
-        Topic.objects.all(),
-        label=_("Topic"),
-        empty_label=_("All topics"),
-        to_field_name="slug",
-        required=False,
-    )
+    field = forms.ChoiceField(label=_("Field of action"), required=False)
+    line = forms.ChoiceField(label=_("Transformation line"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
     free = forms.BooleanField(label=_("Only with free seats"), required=False)
     past = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = vocabulary()
+        for name, everything in _EVERYTHING.items():
+            self.fields[name].choices = [("", everything), *words[name]]
 
     def chosen(self) -> dict:
         """The valid values of the query string, without the empty ones."""
@@ -67,4 +63,6 @@ class EventFilter(forms.Form):
         events = listed.past() if chosen.pop("past", False) else listed.upcoming()
         if chosen.pop("free", False):
             events = queries.with_free_seats(events)
+        if "topic" in chosen:
+            chosen["topic"] = Topic.objects.get(slug=chosen["topic"])
         return queries.narrowed(events, formats=chosen.pop("format", ()), **chosen)

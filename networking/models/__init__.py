@@ -1,6 +1,7 @@
 from networking.models.api_token import ApiToken
 from networking.models.audit import AuditEntry
 from networking.models.call import FundingCall
+from networking.models.edition import Edition
 from networking.models.introduction import Introduction
 from networking.models.organisation import Organisation
 from networking.models.person import Person, RoleGrant
@@ -12,6 +13,7 @@ from networking.models.taxonomy import FieldOfAction, Topic, TopicLabel, Transfo
 __all__ = [
     "ApiToken",
     "AuditEntry",
+    "Edition",
     "FieldOfAction",
     "FundingCall",
     "Grant",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from networking.models import Project, Topic
 from networking.models.taxonomy import search_words
+from networking.services import edition
 
 _SEARCHED = ("title_de", "title_en", "summary_de", "summary_en", "portrait_de", "portrait_en")
 
@@ -12,7 +13,7 @@ def index(projects: Iterable[Project] | None = None) -> int:
     """Bring `search_text` of the projects (default: all) up to date; returns how many changed.
 
     Call it after every write to a project, its topics or applicants, or a topic's names or broader topic: the
-    text holds all of them. It is folded here because SQLite cannot fold umlauts.
+    text holds all of them. It is folded here because SQLite cannot fold umlauts. Kept pages are written anew.
     """
     names = _names_by_topic()
     changed = []
@@ -25,6 +26,7 @@ def index(projects: Iterable[Project] | None = None) -> int:
             project.search_text = text
             changed.append(project)
     Project.objects.bulk_update(changed, ["search_text"])
+    edition.rise()
     return len(changed)
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from networking.models import FieldOfAction, TransformationLine
+from networking.models import Edition, FieldOfAction, TransformationLine
 
 _FILE = Path(__file__).resolve().parent.parent / "data" / "taxonomy.json"
 
@@ -13,6 +13,7 @@ def lay_down(**kwargs) -> None:
     words = json.loads(_FILE.read_text(encoding="utf-8"))
     _add(FieldOfAction, words["fields_of_action"])
     _add(TransformationLine, words["transformation_lines"])
+    Edition.objects.get_or_create(name=Edition.NETWORK)
 
 
 def _add(model: type[FieldOfAction] | type[TransformationLine], rows: list[dict]) -> None:

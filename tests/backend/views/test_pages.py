@@ -71,7 +71,7 @@ def test_the_home_page_asks_the_database_a_fixed_number_of_times(client, django_
         event = make_event(starts_at=timezone.now() + timedelta(days=number + 1))
         event.fields_of_action.set(["innovation"])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/")
 
 

@@ -171,7 +171,7 @@ def test_the_list_asks_the_database_the_same_for_one_and_twenty_events(client, d
     for number in range(20):
         make_event(starts_at=in_days(10 + number)).fields_of_action.set(["innovation"])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/events/")
 
 
@@ -314,5 +314,5 @@ def test_an_event_page_asks_the_database_a_fixed_number_of_times(client, django_
         item = ProgrammeItem.objects.create(event=event, title_de=f"{number}", project=project)
         Speaker.objects.create(item=item, name="A")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         client.get("/events/big/")

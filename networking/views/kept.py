@@ -1,0 +1,81 @@
+"""Pages kept for visitors who are nobody in particular, under a number that rises with every change.
+
+The number is read from the database at each visit, so a kept page is never older than the last commit, in any
+process. Whoever has a session gets a page of their own.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+LONGEST = 300  # seconds
+
+
+def kept_for_anybody(edition: Callable[..., str | None]):
+    """Keep the decorated view's answers.
+
+    `edition(request, **arguments)` names the state of what the page shows, in one query; None means "do not keep".
+    A view that shows something which changes by the clock says until when in `response.true_until`.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def kept(request, *args, **kwargs):
+            state = edition(request, *args, **kwargs) if _is_nobody(request) else None
+            if state is None:
+                return view(request, *args, **kwargs)
+            key = _key(request, state)
+            page = caches["pages"].get(key)
+            if page is None:
+                response = view(request, *args, **kwargs)
+                page, seconds = _page(request, response), _seconds_left(response)
+                if page is None or seconds < 1:
+                    return response
+                caches["pages"].set(key, page, seconds)
+            return _answer(request, *page)
+
+        return kept
+
+    return decorate
+
+
+def _seconds_left(response) -> int:
+    true_until: datetime | None = getattr(response, "true_until", None)
+    if true_until is None:
+        return LONGEST
+    return min(int((true_until - timezone.now()).total_seconds()), LONGEST)
+
+
+def _is_nobody(request) -> bool:
+    own = {settings.SESSION_COOKIE_NAME, "messages"}
+    return request.method in ("GET", "HEAD") and not own & request.COOKIES.keys()
+
+
+def _key(request, state: str) -> str:
+    parts = (request.get_full_path(), request.headers.get("HX-Request", ""), state)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _page(request, response) -> tuple | None:
+    """Body, compressed body and headers; None for what is one visitor's or no page at all."""
+    if response.status_code != 200 or response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+        return None
+    body = response.content
+    return body, gzip.compress(body, 6, mtime=0), dict(response.items())
+
+
+def _answer(request, body: bytes, compressed: bytes, headers: dict) -> HttpResponse:
+    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(compressed if takes_gzip else body, headers=headers)
+    if takes_gzip:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
