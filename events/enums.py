@@ -71,6 +71,15 @@ ENDED = (RegistrationState.CANCELLED, RegistrationState.EXPIRED)
 """States after which the same address may register anew, at the end of the line."""
 
 
+ACTIVE = (*TAKES_SEAT, RegistrationState.WAITING, RegistrationState.PENDING)
+"""States of people who must know when something changes: with a seat, waiting, or under review."""
+
+
+class CheckInKind(models.TextChoices):
+    ARRIVED = "arrived", _("arrived")
+    UNDONE = "undone", _("arrival undone")
+
+
 class Category(models.TextChoices):
     """Where a participant comes from."""
 
@@ -109,6 +118,14 @@ class TeamRole(models.TextChoices):
     EDITOR = "editor", _("editor")
     DESK = "desk", _("registration desk")
     CHECK_IN = "check-in", _("check-in only")
+
+
+class Audience(models.TextChoices):
+    """Who is told of a new time or place."""
+
+    NOBODY = "nobody", _("nobody")
+    SEATS = "seats", _("those with a seat")
+    ALL = "all", _("everybody registered, waiting or under review")
 
 
 class InvitationState(models.TextChoices):

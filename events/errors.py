@@ -9,12 +9,17 @@ class EventError(Exception):
     code = "refused"
     status = 409
     sentence = _("This is not possible at the moment.")
+    for_organisers = None  # what organisers are told where the sentence speaks to participants
 
     def __init__(self, sentence=None):
         super().__init__(sentence or self.sentence)
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+    @property
+    def told_to_organisers(self) -> str:
+        return str(self.for_organisers or self)
 
 
 class RegistrationClosed(EventError):
@@ -29,6 +34,7 @@ class NotYetOpen(RegistrationClosed):
 class EventFull(EventError):
     code = "full"
     sentence = _("All seats are taken and there is no waiting list. Please look for another event.")
+    for_organisers = _("No seat is free and this event has no waiting list.")
 
 
 class InvitationRequired(EventError):
@@ -39,11 +45,13 @@ class InvitationRequired(EventError):
 class EventCancelled(EventError):
     code = "cancelled"
     sentence = _("This event has been cancelled. Please look for another event.")
+    for_organisers = _("This event is cancelled.")
 
 
 class EventPast(EventError):
     code = "past"
     sentence = _("This event is over. Please look for another event.")
+    for_organisers = _("This event is over.")
 
 
 class KeyReused(EventError):
@@ -68,11 +76,37 @@ class CapacityBelowConfirmed(EventError):
 class NotChangeable(EventError):
     code = "not_changeable"
     sentence = _("This registration can no longer be changed. The organisers can help you: write to them.")
+    for_organisers = _(
+        "Not possible: the event is over, or the person has a seat. A seat is cancelled, not declined."
+    )
 
 
 class EditedMeanwhile(EventError):
     code = "edited_meanwhile"
     sentence = _("Somebody else saved this event in the meantime. Compare your entries below and save again.")
+
+
+class ChangedMeanwhile(EventError):
+    code = "changed_meanwhile"
+    sentence = _("The event was changed again in the meantime. Look at the mail as it is now and decide.")
+
+
+class NotDeletable(EventError):
+    code = "not_deletable"
+    sentence = _(
+        "Only a draft that nobody was registered for or invited to can be deleted. "
+        "Cancel a published event instead."
+    )
+
+
+class LastOwner(EventError):
+    code = "last_owner"
+    sentence = _("An event keeps at least one owner. Make somebody else an owner first.")
+
+
+class AccountClosed(EventError):
+    code = "account_closed"
+    sentence = _("The account of this address is closed. Ask the office to open it again.")
 
 
 class NotPublishable(EventError):
@@ -89,3 +123,78 @@ class NotPublishable(EventError):
 class NotCancellable(EventError):
     code = "draft"
     sentence = _("A draft cannot be cancelled: nobody knows of it yet.")
+
+
+class RoomFull(EventError):
+    """Somebody is added by hand, and `taken` of `capacity` seats are taken."""
+
+    code = "room_full"
+    sentence = _(
+        "%(taken)d of %(capacity)d seats are taken: none is free. "
+        "Raise the number of seats or cancel another registration first."
+    )
+
+    def __init__(self, *, taken: int, capacity: int):
+        super().__init__(self.sentence % {"taken": taken, "capacity": capacity})
+        self.taken, self.capacity = taken, capacity
+
+
+class RoomFullAtTheDoor(RoomFull):
+    """The same at the door, where a reason opens it."""
+
+    sentence = _(
+        "%(taken)d of %(capacity)d seats are taken: none is free. "
+        "Enter a reason to let this person in all the same."
+    )
+
+
+class AlreadyRegistered(EventError):
+    """The organiser, who may know, adds an address that has a `registration`."""
+
+    code = "already_registered"
+    sentence = _("This address is already registered: %(name)s, %(state)s.")
+
+    def __init__(self, registration):
+        state = registration.get_state_display()
+        super().__init__(self.sentence % {"name": registration.name, "state": state})
+        self.registration = registration
+
+
+class NobodyComesIn(EventError):
+    """The event is a draft or cancelled: nobody can be added or ticked off."""
+
+    code = "not_published"
+    sentence = _("This event is not published or was cancelled: nobody can be added or checked in.")
+
+
+class OverForNewcomers(EventError):
+    code = "past"
+    sentence = _("This event is over: nobody can be added any more.")
+
+
+class HasNoSeat(EventError):
+    code = "no_seat"
+    sentence = _("%(name)s has no sure seat: %(state)s.")
+
+    def __init__(self, registration):
+        state = registration.get_state_display()
+        super().__init__(self.sentence % {"name": registration.name, "state": state})
+        self.registration = registration
+
+
+class NotAwaited(EventError):
+    """A decision was to be carried out on somebody who is no longer in a state for it."""
+
+    code = "not_awaited"
+    sentence = _("The registration has changed in the meantime: %(state)s.")
+
+    def __init__(self, registration):
+        super().__init__(self.sentence % {"state": registration.get_state_display()})
+
+
+class GetsNoMails(EventError):
+    code = "gets_no_mails"
+    sentence = _("No longer registered (%(state)s): gets no more mails about this event.")
+
+    def __init__(self, registration):
+        super().__init__(self.sentence % {"state": registration.get_state_display()})

@@ -15,6 +15,7 @@ registration_promoted = Signal()  # a sure seat, from the waiting list
 registration_cancelled = Signal()  # by the participant or the organiser
 registration_declined = Signal()  # the organiser said no
 registration_expired = Signal()  # a hold or offer ran out
+organiser_wrote = Signal()  # the organisers wrote to one person: `letter`, and `key` that makes it once only
 registration_repeated = Signal()  # a known address tried again: the link is wanted once more
 
 registrations_anonymised = Signal()  # event: what else is known about its people must go too
@@ -22,7 +23,11 @@ registrations_anonymised = Signal()  # event: what else is known about its peopl
 # event
 event_published = Signal()  # visible from now on
 event_changed = Signal()  # something visible changed; `material`: time, place or state
+event_moved = Signal()  # `registrations` are to be told of the new time or place; `former` is what they knew
 event_cancelled = Signal()  # takes place no more; `registrations` are those who must know
+
+# team
+team_member_added = Signal()  # `member`; `is_new`: the account was opened for this
 
 # invitation
 invitation_issued = Signal()

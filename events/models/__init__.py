@@ -1,3 +1,4 @@
+from events.models.check_in import CheckIn
 from events.models.event import Event
 from events.models.invitation import Invitation
 from events.models.programme import Contribution, ProgrammeItem, Speaker
@@ -7,6 +8,7 @@ from events.models.team import TeamMember
 
 __all__ = [
     "Answer",
+    "CheckIn",
     "Consent",
     "Contribution",
     "Event",

@@ -3,9 +3,10 @@
 import uuid
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import TAKES_SEAT, Category, ConsentKind, RegistrationState
+from events.enums import ACTIVE, TAKES_SEAT, Category, CheckInKind, ConsentKind, RegistrationState
 from events.models.event import Event
 from networking.enums import Language, Source
 from networking.models import Person, Project
@@ -26,7 +27,13 @@ class RegistrationQuerySet(models.QuerySet):
 
     def active(self) -> "RegistrationQuerySet":
         """Those who must know when something changes: with a seat, waiting, or under review."""
-        return self.filter(state__in=[*TAKES_SEAT, RegistrationState.WAITING, RegistrationState.PENDING])
+        return self.filter(state__in=ACTIVE)
+
+    def with_arrival(self) -> "RegistrationQuerySet":
+        """Adds `arrived_at`: when the person came, None for somebody who is not there or whose arrival was undone."""
+        rows = self.model.check_ins.rel.related_model.objects.filter(registration=OuterRef("pk"))
+        came = models.Case(models.When(kind=CheckInKind.ARRIVED, then="at"))
+        return self.annotate(arrived_at=Subquery(rows.order_by("-pk").values(came=came)[:1]))
 
 
 class Registration(models.Model):

@@ -19,15 +19,19 @@ def note(registration: Registration, kind: str, given: bool) -> None:
         current.update(withdrawn_at=timezone.now())
 
 
-def renew(registration: Registration, *, listed: bool) -> None:
-    """What somebody agreed to by registering (again): the privacy notice, and the attendee list if they said so."""
+def renew(registration: Registration, *, listed: bool, notice_read: bool = True) -> None:
+    """What somebody agreed to by registering (again): the privacy notice, and the attendee list if they said so.
+
+    `notice_read` is False for somebody whom an organiser adds by hand.
+    """
     now = timezone.now()
     if registration.key_version > 1:  # a former registration's consents ended with it
         registration.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
-    kinds = [ConsentKind.PRIVACY, *([ConsentKind.ATTENDEE_LIST] if listed else [])]
+    said = {ConsentKind.PRIVACY: notice_read, ConsentKind.ATTENDEE_LIST: listed}
     Consent.objects.bulk_create(
         Consent(registration=registration, kind=kind, text_version=TEXT_VERSION, given_at=now)
-        for kind in kinds
+        for kind, given in said.items()
+        if given
     )
 
 

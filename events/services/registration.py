@@ -68,7 +68,7 @@ def register(
     answer = _state_for_newcomer(event, counted)
     registration = event.registrations.filter(email_key=contact.email_key).first()
     if registration is None or registration.state in ENDED:
-        _take_place(event, contact, registration, answer, source=source, actor=actor)
+        take_place(event, contact, registration, answer, source=source, actor=actor)
     else:
         signals.registration_repeated.send(Registration, registration=registration)
     if key:
@@ -229,7 +229,7 @@ def _seat_or_line(event: Event, counted: seats.Tally) -> RegistrationState:
     return RegistrationState.WAITING
 
 
-def _take_place(
+def take_place(
     event: Event,
     contact: Contact,
     former: Registration | None,
@@ -237,8 +237,13 @@ def _take_place(
     *,
     source: str,
     actor: Person | None,
-) -> None:
-    """Write registration, consents and ledger and tell the fact. A former row is used again, its links die."""
+    reason: str = "",
+) -> Registration:
+    """Write registration, consents and ledger and tell the fact. A former row is used again, its links die.
+
+    The caller holds the lock and has made sure that there is a place. Whoever is added by an organiser has
+    consented to nothing.
+    """
     registration = former or Registration(event=event, key_version=0)
     for name, value in contact.columns.items():
         setattr(registration, name, value)
@@ -249,9 +254,10 @@ def _take_place(
     registration.source = source
     registration.deadline_at = _deadline(event, state)
     registration.save()
-    consents.renew(registration, listed=contact.consent_list)
-    row = ledger.write(registration, former_state, source=source, actor=actor)
+    consents.renew(registration, listed=contact.consent_list, notice_read=source != Source.ORGANISER)
+    row = ledger.write(registration, former_state, source=source, actor=actor, reason=reason)
     _FACTS[state].send(Registration, registration=registration, change=row)
+    return registration
 
 
 def _deadline(event: Event, state: RegistrationState):

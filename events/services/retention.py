@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events import signals
-from events.models import Consent, Event, Invitation, Registration, RegistrationChange
+from events.models import CheckIn, Consent, Event, Invitation, Registration, RegistrationChange
 from networking.enums import Source
 from networking.services import audit
 
@@ -36,6 +36,7 @@ def _anonymise(event: Event) -> int:
     signals.registrations_anonymised.send(Registration, event=event)
     Consent.objects.filter(registration__in=keys).delete()
     RegistrationChange.objects.filter(registration__in=keys).update(reason="", actor=None)
+    CheckIn.objects.filter(registration__in=keys).update(by=None)
     count = sum(_forget(row) for row in registrations.prefetch_related("answers"))
     count += sum(_forget(row) for row in Invitation.objects.filter(event=event, anonymised_at=None))
     audit.record("anonymise", event, actor=None, source=Source.CLOCK)
