@@ -104,7 +104,7 @@ def build(
     numbers = {portrait.id: number for number, portrait in enumerate(ordered)}
     if len(numbers) < len(ordered):
         raise ValueError("Two projects have the same id.")
-    spaces, likeness = _read(ordered, scheme, shares, feedback.topics)
+    spaces, likeness = read(ordered, scheme, shares, feedback.topics)
     neighbours = Neighbours.of(likeness, progress)
     exclusions = Exclusions(ordered, feedback.excluded)
     fading = _fading(numbers, feedback.shown)
@@ -124,8 +124,8 @@ def build(
     )
 
 
-def _read(
-    portraits: Sequence[Portrait], scheme: Scheme, shares: Shares, factors: Mapping[str, float]
+def read(
+    portraits: Sequence[Portrait], scheme: Scheme, shares: Shares, factors: Mapping[str, float] | None = None
 ) -> tuple[dict[Kind, Space], Likeness]:
     """Every project's terms, weighed."""
     topics = [evidence.topic_terms(portrait.topics, scheme) for portrait in portraits]
