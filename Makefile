@@ -2,6 +2,7 @@
 # MPI_* variables and PORT reach every command; README.md lists them.
 
 PORT ?= 8000
+JOBS ?= 2
 export PORT
 
 VENV := .venv
@@ -20,8 +21,8 @@ demo: export MPI_DEMO := $(or $(MPI_DEMO),1)
 demo: port_free runtime assets compiled  ## the platform with the MPI's real data, ready to try out
 	@exec $(PY) manage.py demo
 
-test: dev assets compiled  ## all tests; PYTEST_ARGS="-k waiting" runs some
-	@$(PY) -m pytest $(PYTEST_ARGS)
+test: dev assets compiled  ## all tests; PYTEST_ARGS="-k waiting" runs some, JOBS=4 more at once
+	@$(PY) -m pytest -n $(JOBS) $(PYTEST_ARGS)
 
 check: dev assets compiled  ## everything a change must pass
 	$(PY) -m ruff format --check .
@@ -44,8 +45,8 @@ check: dev assets compiled  ## everything a change must pass
 attack: dev assets compiled  ## the long races: 20 runs each
 	@MPI_ATTACK=1 $(PY) -m pytest -m race $(PYTEST_ARGS)
 
-bench: dev  ## measurements; none is built yet
-	@echo "There is no benchmark yet; it comes with issue 3." >&2; exit 1
+bench: dev assets compiled  ## measurements beside a floor in the same run; BENCH_ARGS="--events 5000 --registrations 100000"
+	@$(PY) -m bench $(BENCH_ARGS)
 
 screenshots: port_free dev assets compiled  ## the pictures of docs/screenshots, taken from a fresh demo with a Chromium
 	@fresh="$$(mktemp -d)"; MPI_DEMO=1 MPI_DATA_DIR="$$fresh" $(PY) manage.py screenshots; code=$$?; rm -rf "$$fresh"; exit $$code
