@@ -1,0 +1,98 @@
+"""What is measured on: a small house as after the first year, and a large one."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from events.enums import EventState, Format, RegistrationState
+from events.models import Contribution, Event, ProgrammeItem, Registration, RegistrationChange, Speaker
+from networking.models import Project, Topic
+
+HOT = "hot-event"
+CROWDED = "crowded-event"
+
+
+def build(*, events: int, registrations: int) -> None:
+    """Fill the empty database: `events` public events around today, `registrations` spread over them."""
+    rows = Event.objects.bulk_create([_event(number, events) for number in range(events)], batch_size=500)
+    _decorate(rows)
+    _register(rows, registrations)
+
+
+def crowd(people: int) -> Event:
+    """One event with that many attendees, for the exports."""
+    event = _event(10**6, 2)
+    event.slug, event.capacity = CROWDED, None
+    event.save()
+    _register([event], people)
+    return event
+
+
+def hot(capacity: int) -> Event:
+    """One event everybody registers for."""
+    event = _event(2 * 10**6, 2)
+    event.slug, event.capacity = f"{HOT}-{capacity}", capacity
+    event.save()
+    return event
+
+
+def _event(number: int, total: int) -> Event:
+    """A third lies in the past, as in a house that has been running for years."""
+    start = timezone.now() + timedelta(days=(number - total // 3) * 365 / max(total, 365), hours=2)
+    return Event(
+        slug=f"bench-{number}",
+        format=[Format.MEETUP, Format.DEEP_DIVE, Format.KONFERENZ][number % 3],
+        state=EventState.PUBLISHED,
+        published_at=timezone.now() - timedelta(days=400),
+        title_de=f"Wärme, Daten, Kreisläufe: Veranstaltung {number}",
+        title_en=f"Heat, data, cycles: event {number}",
+        summary_de="Berliner Betriebe zeigen, was sie im ersten Jahr gelernt haben.",
+        description_de="Drei Betriebe berichten über Zahlen, Verträge und Fehler.\n\n" * 6,
+        starts_at=start,
+        ends_at=start + timedelta(hours=4),
+        venue="Haus der Industrie",
+        locality="10115 Berlin",
+        capacity=120,
+    )
+
+
+def _decorate(events: list[Event]) -> None:
+    topics, projects = list(Topic.objects.all()), list(Project.objects.all())
+    through = Event.topics.through
+    through.objects.bulk_create(
+        [through(event=e, topic=topics[(n + k * 7) % len(topics)]) for n, e in enumerate(events) for k in range(2)]
+    )
+    Contribution.objects.bulk_create(
+        [Contribution(event=e, project=projects[(n + k) % len(projects)]) for n, e in enumerate(events) for k in range(3)]
+    )
+    items = ProgrammeItem.objects.bulk_create(
+        [
+            ProgrammeItem(event=e, position=k, title_de=f"Punkt {k}", starts_at=e.starts_at + timedelta(minutes=30 * k))
+            for e in events
+            for k in range(5)
+        ]
+    )
+    Speaker.objects.bulk_create([Speaker(item=item, name="Dr. Ayşe Demir", organisation="Muster GmbH") for item in items])
+
+
+def _register(events: list[Event], people: int) -> None:
+    projects = list(Project.objects.all())
+    rows = [
+        Registration(
+            event=events[number % len(events)],
+            state=RegistrationState.CONFIRMED,
+            given_name="Mira",
+            family_name=f"Muster {number:06}",
+            email=f"bench{number}@example.org",
+            email_key=f"bench{number}@example.org",
+            organisation="Spreewerk Energie eG",
+            project=projects[number % len(projects)] if number % 3 == 0 else None,
+            position=number + 1,
+        )
+        for number in range(people)
+    ]
+    saved = Registration.objects.bulk_create(rows, batch_size=2000)
+    RegistrationChange.objects.bulk_create(
+        [RegistrationChange(registration=r, to_state=r.state, at=timezone.now(), source="web") for r in saved],
+        batch_size=5000,
+    )
