@@ -1,9 +1,9 @@
 """Matching measured: its speed beside plain `M @ M.T` of the same matrices, and its quality where data lie at hand.
 
-    python -m bench.matching                     1,000 and 10,000 projects, with topics only and with 300 characters
-    python -m bench.matching --large             100,000 projects with topics too (minutes)
-    python -m bench.matching --quality FOLDER    nDCG@10 and exposure for projects.jsonl, topics.jsonl, pairs.jsonl
-                                                 (signal "sister") and dev_ids.txt of a folder
+python -m bench.matching                     1,000 and 10,000 projects, with topics only and with 300 characters
+python -m bench.matching --large             100,000 projects with topics too (minutes)
+python -m bench.matching --quality FOLDER    nDCG@10 and exposure for projects.jsonl, topics.jsonl, pairs.jsonl
+                                             (signal "sister") and dev_ids.txt of a folder
 """
 
 import argparse
@@ -19,15 +19,14 @@ from random import Random
 
 import numpy as np
 
-from networking.matching import exposure, neighbours
+from networking.matching import neighbours
 from networking.matching.evidence import TERMS
 from networking.matching.files import read_portraits, read_topics
 from networking.matching.likeness import Shares
 from networking.matching.model import build, read
 from networking.matching.portrait import Portrait, Scheme, Topic
-from networking.matching.reasons import Reasons
 
-BLOCK = 512
+BLOCK = 256
 TARGETS = {None: 0.74, 300: 0.575, 0: 0.445}
 
 
@@ -48,8 +47,8 @@ def town(number: int, characters: int) -> tuple[list[Portrait], list[Topic]]:
     """Projects with six topics each, some frequent and most rare, and a text of invented words."""
     random = Random(7)
     count = 300 if number <= 1_000 else 1_000 if number <= 10_000 else 3_000
-    topics = [Topic(f"t{n}", word(n), f"g{n % 60}") for n in range(count)]
-    topics += [Topic(f"g{n}", word(10_000 + n)) for n in range(60)]
+    topics = [Topic(f"t{n}", word(n), f"g{n % (count // 5)}") for n in range(count)]
+    topics += [Topic(f"g{n}", word(10_000 + n)) for n in range(count // 5)]
     topic_weights = np.cumsum([1 / (n + 1) ** 0.8 for n in range(count)]).tolist()
     words = [word(n) for n in range(20_000)]
     word_weights = np.cumsum([1 / (n + 10) for n in range(len(words))]).tolist()
@@ -81,7 +80,7 @@ def plain(likeness) -> float:
 
 def measure(number: int, characters: int) -> None:
     portraits, topics = town(number, characters)
-    (_, likeness), reading = seconds(lambda: read(portraits, Scheme(topics), Shares()))
+    (_, likeness), reading = seconds(lambda: read(portraits, Scheme(topics), Shares(), {}))
     floor = plain(likeness)
     model, building = seconds(lambda: build(portraits, topics, shares=Shares()))
     _, listing = seconds(lambda: model.suggestions(10))
@@ -101,7 +100,9 @@ def agreement(number: int = 5_000) -> None:
     exact = build(portraits, topics, shares=Shares()).suggestions()
     places = [one == two for id in exact for one, two in zip(exact[id], kept[id], strict=False)]
     total = sum(len(others) for others in exact.values())
-    print(f"{number:>7,} projects: {sum(places) / total:.1%} of all places as in the exact model (at least 95 %)")
+    print(
+        f"{number:>7,} projects: {sum(places) / total:.1%} of all places as in the exact model (at least 95 %)"
+    )
 
 
 # --- Quality ------------------------------------------------------------------------------------------------
@@ -149,11 +150,16 @@ def gain(found, relations, queries) -> float:
 
 def gini(counts: list[int]) -> float:
     number, total = len(counts), sum(counts)
-    return 2 * sum((place + 1) * value for place, value in enumerate(counts)) / (number * total) - (number + 1) / number
+    return (
+        2 * sum((place + 1) * value for place, value in enumerate(counts)) / (number * total)
+        - (number + 1) / number
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--quality", type=Path, metavar="FOLDER")
     parser.add_argument("--one", nargs=2, type=int, help=argparse.SUPPRESS)

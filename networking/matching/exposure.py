@@ -10,7 +10,7 @@ from networking.matching.rows import row_numbers
 
 SURPLUS = 1.2  # nobody stands in more lists than this times their length
 LEAST = 3  # suggestions for everybody, where there are as many partners
-CHUNK = 1_000_000
+CHUNK = 100_000  # pairs looked at before those without room are left out together
 
 
 class Lists:
@@ -37,7 +37,10 @@ class Lists:
         rows, columns = row_numbers(self.scores), self.scores.indices
         order = np.lexsort((columns, rows, -self.scores.data))
         for start in range(0, len(order), CHUNK):
+            has_room = np.array([len(others) < length for others in taken])
+            may_be_shown = np.array([times < most for times in shown])
             chunk = order[start : start + CHUNK]
+            chunk = chunk[has_room[rows[chunk]] & may_be_shown[columns[chunk]]]
             for project, other in zip(rows[chunk].tolist(), columns[chunk].tolist(), strict=True):
                 if shown[other] < most and len(taken[project]) < length and other not in taken[project]:
                     self.add(project, other)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from networking.matching.evidence import TERMS, Kind
-from networking.matching.rows import best, row_numbers, without_diagonal
+from networking.matching.rows import best_others, row_numbers
 
 SAMPLE = 1_000  # projects from which half-saturation is read
 LEAST_HALF = 0.02
@@ -63,6 +64,11 @@ class Likeness:
     shares: Shares
     halves: Mapping[Kind, float]
 
+    @cached_property
+    def across(self) -> dict[Kind, sparse.csr_matrix]:
+        """Every matrix turned round, ready to be multiplied with."""
+        return {kind: matrix.T.tocsr() for kind, matrix in self.matrices.items()}
+
     @property
     def size(self) -> int:
         return len(self.lengths)
@@ -80,12 +86,10 @@ class Likeness:
         return replace(self, halves=halves)
 
     def rows(self, numbers: np.ndarray) -> sparse.csr_matrix:
-        """The likeness of the projects with these numbers to all; none of a project to itself."""
-        total = sparse.csr_matrix((len(numbers), self.size))
-        for kind in Kind:
-            if (part := self.part(kind, numbers)) is not None and part.nnz:
-                total = total + part
-        return without_diagonal(total, numbers)
+        """The likeness of the projects with these numbers to all, themselves among them."""
+        parts = (self.part(kind, numbers) for kind in Kind)
+        found = [part for part in parts if part is not None and part.nnz]
+        return sum(found[1:], found[0]) if found else sparse.csr_matrix((len(numbers), self.size))
 
     def part(self, kind: Kind, numbers: np.ndarray) -> sparse.csr_matrix | None:
         """What one kind of evidence adds to the likeness of these projects to all."""
@@ -100,13 +104,13 @@ class Likeness:
     def products(self, kind: Kind, numbers: np.ndarray) -> sparse.csr_matrix:
         """Plain likeness in one kind, before saturation and weight."""
         if kind != Kind.EXCHANGE:
-            return product(self.matrices[kind], numbers)
-        given, taken = product(self.offers, numbers, self.seeks), product(self.seeks, numbers, self.offers)
-        return exchange(given, taken)
+            return self.matrices[kind][numbers] @ self.across[kind]
+        given, taken = self.offers[numbers] @ self.seeks.T, self.seeks[numbers] @ self.offers.T
+        return exchange(given.tocsr(), taken.tocsr())
 
     def _saturated(self, kind: Kind, numbers: np.ndarray) -> sparse.csr_matrix:
         found = self.products(kind, numbers)
-        found.data /= found.data + self.halves[kind]
+        np.divide(found.data, found.data + self.halves[kind], out=found.data)
         return found
 
     def _weighed(self, kind: Kind, numbers: np.ndarray) -> sparse.csr_matrix:
@@ -123,27 +127,15 @@ class Likeness:
         return found
 
     def _same_field(self, numbers: np.ndarray) -> sparse.csr_matrix:
-        found = product(self.fields, numbers)
+        found = (self.fields[numbers] @ self.fields.T).tocsr()
         found.data[:] = FIELD
         return found
 
     def _same_lines(self, numbers: np.ndarray) -> sparse.csr_matrix:
-        found, lines = product(self.lines, numbers), self.lines.getnnz(axis=1)
+        found, lines = (self.lines[numbers] @ self.lines.T).tocsr(), self.lines.getnnz(axis=1)
         either = lines[numbers][row_numbers(found)] + lines[found.indices] - found.data
         found.data *= LINE / either
         return found
-
-
-def product(
-    matrix: sparse.csr_matrix, numbers: np.ndarray, other: sparse.csr_matrix | None = None
-) -> sparse.csr_matrix:
-    """These rows of `matrix` times all rows of `other` (of itself): sorted, and the same from either side.
-
-    Computed column by column: the sums of a few projects stay in the processor's cache, which is faster than
-    `matrix[numbers] @ matrix.T`.
-    """
-    chosen = matrix[numbers].T.tocsr()
-    return ((matrix if other is None else other) @ chosen).T.tocsr()
 
 
 def exchange(given: sparse.csr_matrix, taken: sparse.csr_matrix) -> sparse.csr_matrix:
@@ -155,7 +147,7 @@ def exchange(given: sparse.csr_matrix, taken: sparse.csr_matrix) -> sparse.csr_m
 
 
 def _half(products: sparse.csr_matrix, numbers: np.ndarray, number: int) -> float:
-    kept = best(without_diagonal(products, numbers), number)
+    kept = best_others(products, numbers, number)
     values = np.zeros(len(numbers) * number)
     values[: len(kept.data)] = np.sort(kept.data)[::-1]
     return max(float(np.median(values)), LEAST_HALF) if len(values) else LEAST_HALF

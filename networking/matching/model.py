@@ -24,7 +24,7 @@ from networking.matching.neighbours import (
     silent,
 )
 from networking.matching.portrait import Portrait, Scheme, Topic
-from networking.matching.rows import PRECISION, best, only, row_numbers, stacked
+from networking.matching.rows import PRECISION, best, best_others, only, row_numbers, stacked
 from networking.matching.spaces import Space
 
 NOTHING = 1e-12  # nearness below this is no common ground
@@ -177,20 +177,22 @@ def _scored(
     size = neighbours.likeness.shape[0]
     crowds, found = [], []
     for numbers in blocks(size, "nearness", progress):
-        nearness = neighbours.rows(numbers)
+        excluded = exclusions.rows(numbers)
+        most = kept(size) + int(excluded.getnnz(axis=1).max())
+        nearness = best_others(neighbours.rows(numbers), numbers, most)
         crowds.append(crowd_of(nearness))
-        found.append(best(admissible(nearness, exclusions, fading, numbers), kept(size)))
+        found.append(best(admissible(nearness, excluded, fading[numbers]), kept(size)))
     crowd = np.concatenate(crowds) if crowds else np.zeros(0)
     return crowd, less_crowded(stacked(found, size), crowd, np.arange(size))
 
 
 def admissible(
-    nearness: sparse.csr_matrix, exclusions: Exclusions, fading: sparse.csr_matrix, numbers: np.ndarray
+    nearness: sparse.csr_matrix, excluded: sparse.csr_matrix, fading: sparse.csr_matrix
 ) -> sparse.csr_matrix:
     """Nearness of those who may be suggested and have something in common."""
-    allowed = (nearness - nearness.multiply(exclusions.rows(numbers))).tocsr()
+    allowed = (nearness - nearness.multiply(excluded)).tocsr()
     if fading.nnz:
-        allowed = (allowed + allowed.multiply(fading[numbers])).tocsr()
+        allowed = (allowed + allowed.multiply(fading)).tocsr()
     return only(allowed, allowed.data > NOTHING)
 
 

@@ -8,14 +8,14 @@ import numpy as np
 from scipy import sparse
 
 from networking.matching.likeness import Likeness, few
-from networking.matching.rows import best, mean_of_best, row_numbers, stacked, without_diagonal
+from networking.matching.rows import best, best_others, mean_of_best, row_numbers, stacked
 
 WALK = 0.4  # the neighbours' part
 NEIGHBOURS, SHARPNESS = 8, 3  # how many, and how much more the nearest of them count
 CROWD, CROWD_FROM = 0.75, 100  # the correction for being close to many; half of it at so many projects
 EXACT_UP_TO = 1_000  # projects; above, each keeps its best
 KEPT = 100
-BLOCK = 512
+BLOCK = 256
 
 Progress = Callable[[str, int, int], None]
 
@@ -28,7 +28,7 @@ def kept(projects: int) -> int:
     return projects if projects <= EXACT_UP_TO else KEPT
 
 
-def blocks(projects: int, step: str, progress: Progress) -> Iterator[np.ndarray]:
+def blocks(projects: int, step: str = "", progress: Progress = silent) -> Iterator[np.ndarray]:
     """The numbers of all projects, block by block; `progress` hears of each finished one."""
     for start in range(0, projects, BLOCK):
         end = min(start + BLOCK, projects)
@@ -46,7 +46,10 @@ class Neighbours:
     @classmethod
     def of(cls, source: Likeness, progress: Progress = silent) -> "Neighbours":
         size = source.size
-        found = [best(source.rows(numbers), kept(size)) for numbers in blocks(size, "likeness", progress)]
+        found = [
+            best_others(source.rows(numbers), numbers, kept(size))
+            for numbers in blocks(size, "likeness", progress)
+        ]
         likeness = stacked(found, size)
         likeness = likeness.maximum(likeness.T).tocsr()
         return cls(likeness, walk(likeness, size))
@@ -62,9 +65,12 @@ class Neighbours:
         return self.steps.T.tocsr()
 
     def rows(self, numbers: np.ndarray) -> sparse.csr_matrix:
-        """Nearness of these projects to all: likeness, and likeness to the other's neighbours from both sides."""
+        """Nearness of these projects to all: likeness, and likeness to the other's neighbours from both sides.
+
+        What a project would say of itself stands among them and means nothing.
+        """
         bridges = self.steps[numbers] @ self.whole + self.whole[numbers] @ self.back
-        return without_diagonal(self.likeness[numbers] * (1 - WALK) + bridges * (WALK / 2), numbers)
+        return self.likeness[numbers] * (1 - WALK) + bridges * (WALK / 2)
 
 
 def walk(likeness: sparse.csr_matrix, size: int) -> sparse.csr_matrix:

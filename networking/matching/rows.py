@@ -13,10 +13,9 @@ def row_numbers(matrix: sparse.csr_matrix) -> np.ndarray:
 
 def only(matrix: sparse.csr_matrix, wanted: np.ndarray) -> sparse.csr_matrix:
     """The stored values for which `wanted` is true, zeros among them too."""
-    ends = np.concatenate(([0], np.cumsum(wanted)))
-    return sparse.csr_matrix(
-        (matrix.data[wanted], matrix.indices[wanted], ends[matrix.indptr]), shape=matrix.shape
-    )
+    kept = np.flatnonzero(wanted)
+    ends = np.searchsorted(kept, matrix.indptr)
+    return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], ends), shape=matrix.shape)
 
 
 def stacked(found: list[sparse.csr_matrix], columns: int) -> sparse.csr_matrix:
@@ -26,22 +25,36 @@ def stacked(found: list[sparse.csr_matrix], columns: int) -> sparse.csr_matrix:
 
 def best(matrix: sparse.csr_matrix, number: int) -> sparse.csr_matrix:
     """The `number` largest values of every row; of equal ones those of the smaller columns."""
-    if not len(matrix.data) or np.diff(matrix.indptr).max() <= number:
+    lengths = np.diff(matrix.indptr)
+    if not len(matrix.data) or lengths.max() <= number:
         return matrix
-    values, wanted = np.round(matrix.data, PRECISION), np.ones(len(matrix.data), bool)
-    for start, end in zip(matrix.indptr[:-1].tolist(), matrix.indptr[1:].tolist(), strict=True):
-        if end - start > number:
-            wanted[start:end] = _largest(values[start:end], matrix.indices[start:end], number)
-    return only(matrix, wanted)
+    least = np.repeat(_least(matrix, lengths, number) - 10.0**-PRECISION, lengths)
+    places = np.flatnonzero(matrix.data >= least)
+    counts = np.diff(np.searchsorted(places, matrix.indptr))
+    if counts.max() > number:
+        places = _without_ties(matrix, places, counts, number)
+        counts = np.minimum(counts, number)
+    ends = np.concatenate(([0], np.cumsum(counts)))
+    return sparse.csr_matrix((matrix.data[places], matrix.indices[places], ends), shape=matrix.shape)
 
 
-def _largest(values: np.ndarray, columns: np.ndarray, number: int) -> np.ndarray:
-    least = np.partition(values, -number)[-number]
-    wanted = values >= least
-    if surplus := int(wanted.sum()) - number:
-        ties = np.flatnonzero(values == least)
-        wanted[ties[np.argsort(columns[ties])[-surplus:]]] = False
-    return wanted
+def _least(matrix: sparse.csr_matrix, lengths: np.ndarray, number: int) -> np.ndarray:
+    """The value of every row that `number` values reach; minus infinity for shorter rows."""
+    least = np.full(len(lengths), -np.inf)
+    for row in np.flatnonzero(lengths > number).tolist():
+        values = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]]
+        least[row] = np.partition(values, -number)[-number]
+    return least
+
+
+def _without_ties(
+    matrix: sparse.csr_matrix, places: np.ndarray, counts: np.ndarray, number: int
+) -> np.ndarray:
+    """The places of the best `number` of every row, where rounding leaves more with the same value."""
+    rows = np.repeat(np.arange(len(counts)), counts)
+    order = np.lexsort((matrix.indices[places], -np.round(matrix.data[places], PRECISION), rows))
+    rank = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.sort(places[order[rank < number]])
 
 
 def mean_of_best(matrix: sparse.csr_matrix, number: int) -> np.ndarray:
@@ -51,4 +64,9 @@ def mean_of_best(matrix: sparse.csr_matrix, number: int) -> np.ndarray:
 
 def without_diagonal(matrix: sparse.csr_matrix, numbers: np.ndarray) -> sparse.csr_matrix:
     """The rows, which have these numbers, without what each says of itself."""
-    return only(matrix, matrix.indices != numbers[row_numbers(matrix)])
+    return only(matrix, matrix.indices != np.repeat(numbers.astype(np.int32), np.diff(matrix.indptr)))
+
+
+def best_others(matrix: sparse.csr_matrix, numbers: np.ndarray, number: int) -> sparse.csr_matrix:
+    """The best of every row without itself: cut first, because short rows are quicker to look through."""
+    return best(without_diagonal(best(matrix, number + 1), numbers), number)
