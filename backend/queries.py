@@ -4,36 +4,61 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from backend import journal
+from events import readiness
 from events.enums import EventState, RegistrationState
-from events.models import Event, Registration
+from events.models import Event
 from networking.access import can
 from networking.models import FieldOfAction, Project
 from notifications.enums import MessageState
 from notifications.queries import readable_messages
 
 NEXT_EVENTS = 5
+LAST_CHANGES = 8
 
 
 def dashboard(person) -> dict:
-    """What waits for this person: their next events with seats, drafts, people to decide on, failed mails."""
-    events = Event.objects.overseen_by(person)
-    upcoming = events.filter(state=EventState.PUBLISHED, ends_at__gt=timezone.now())
-    due = Registration.objects.filter(event__in=upcoming.values("pk")).aggregate(
-        pending=Count("pk", filter=Q(state=RegistrationState.PENDING)),
-        waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
-    )
-    reads_mails = can(person, "outbox.enter")
-    failed = readable_messages(person).filter(state__in=[MessageState.FAILED, MessageState.IN_DOUBT])
+    """What waits for this person, their next events with seats, their drafts, and what was done last."""
+    now, events = timezone.now(), Event.objects.overseen_by(person)
+    upcoming = events.filter(state=EventState.PUBLISHED, ends_at__gt=now)
+    busy = list(_with_people_waiting(upcoming))
+    drafts = events.filter(state=EventState.DRAFT).prefetch_related("topics", "programme")
     return {
         "next_events": upcoming.with_seats().order_by("starts_at", "pk")[:NEXT_EVENTS],
-        "drafts": events.filter(state=EventState.DRAFT).order_by("starts_at", "pk")[:NEXT_EVENTS],
         "upcoming_count": upcoming.count(),
-        "failed_mails": failed.count() if reads_mails else None,
-        **due,
-        "to_decide": upcoming.annotate(
-            pending=Count("registrations", filter=Q(registrations__state=RegistrationState.PENDING))
-        ).filter(pending__gt=0),
+        "pending": sum(event.pending for event in busy),
+        "waiting": sum(event.in_line for event in busy),
+        "to_decide": [e for e in busy if e.pending and can(person, "attendees.decide", e)],
+        "in_line": [e for e in busy if e.in_line and can(person, "attendees.read", e)],
+        "untold": [e for e in upcoming.exclude(untold={}) if can(person, "event.edit", e)],
+        "failed_mails": _failed_mails(person),
+        "drafts": [
+            (draft, readiness.missing(draft), readiness.advised(draft))
+            for draft in drafts.order_by("starts_at", "pk")[:NEXT_EVENTS]
+        ],
+        "changes": journal.changes(person, LAST_CHANGES),
     }
+
+
+def _with_people_waiting(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Those with somebody under review (`pending`) or on the waiting list (`in_line`), the nearest first."""
+    in_state = "registrations__state"
+    return (
+        events.annotate(
+            pending=Count("registrations", filter=Q(**{in_state: RegistrationState.PENDING})),
+            in_line=Count("registrations", filter=Q(**{in_state: RegistrationState.WAITING})),
+        )
+        .filter(Q(pending__gt=0) | Q(in_line__gt=0))
+        .order_by("starts_at", "pk")
+    )
+
+
+def _failed_mails(person) -> int | None:
+    """Mails that were not delivered; None for whoever reads no mails."""
+    if not can(person, "outbox.enter"):
+        return None
+    failed = [MessageState.FAILED, MessageState.IN_DOUBT]
+    return readable_messages(person).filter(state__in=failed).count()
 
 
 def next_events(count: int) -> QuerySet[Event]:

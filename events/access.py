@@ -1,7 +1,7 @@
 """Who may do what with events. What somebody may do for one event stands in its team; the office's roles reach
 every event except other teams' confidential ones."""
 
-from events.enums import TeamRole
+from events.enums import Entry, TeamRole
 from networking.access import has_role, rule
 from networking.enums import Role
 
@@ -54,6 +54,28 @@ def _cancels(actor, event) -> bool:
     return _in_team(actor, event, TeamRole.OWNER) or _for_the_office(actor, event, Role.ORGANISER)
 
 
+@rule("event.copy")
+def _copies(actor, event) -> bool:
+    """Whoever plans this event and may plan new ones."""
+    return _edits(actor, event) and has_role(actor, Role.ORGANISER)
+
+
+@rule("event.delete")
+def _deletes(actor, event) -> bool:
+    return _cancels(actor, event)
+
+
+@rule("team.edit")
+def _edits_team(actor, event) -> bool:
+    """Who belongs to a confidential event's team is its owners' business alone."""
+    return _in_team(actor, event, TeamRole.OWNER) or _for_the_office(actor, event, Role.ORGANISER)
+
+
+@rule("team.leave")
+def _leaves_team(actor, event) -> bool:
+    return _in_team(actor, event, *TeamRole)
+
+
 @rule("attendees.read")
 def _reads_attendees(actor, event) -> bool:
     return _in_team(actor, event, *_KNOWS_NAMES) or _for_the_office(
@@ -78,3 +100,11 @@ def _exports_attendees(actor, event) -> bool:
 @rule("check_in.record")
 def _records_check_ins(actor, event) -> bool:
     return _in_team(actor, event, *TeamRole) or _for_the_office(actor, event, Role.ORGANISER)
+
+
+@rule("check_in.admit")
+def _admits_at_the_door(actor, event) -> bool:
+    """Let in who is not on the list. To a personal invitation only those who decide on attendees may add anybody."""
+    if event.policy("entry") == Entry.INVITATION:
+        return _decides_on_attendees(actor, event)
+    return _records_check_ins(actor, event)

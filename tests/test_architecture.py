@@ -19,7 +19,7 @@ LOCK_FILES = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt
 # Facts that are told though nobody listens yet, and why.
 HEARD_BY_NOBODY = {
     "event_published": "the newsletter and the people of its topics will hear it",
-    "event_changed": "attendees will be told of a new time or place",
+    "event_changed": "whoever follows a topic will hear it; people registered hear `event_moved`",
 }
 
 # Readings of events in doors that the chain itself does not narrow, and why they are safe.
@@ -47,11 +47,14 @@ DECLARATIONS = {
 TESTED_ELSEWHERE = {
     "backend/children.py": "tests/backend/management/commands/test_demo.py",
     "backend/forms.py": "tests/backend/views/test_barriers.py",
+    "backend/journal.py": "tests/backend/views/test_dashboard.py",
     "backend/queries.py": "tests/backend/views/test_dashboard.py",
     "backend/services/barriers.py": "tests/backend/views/test_barriers.py",
     "backend/views/accounts.py": "tests/backend/test_sign_in.py",
     "backend/views/report.py": "tests/backend/views/test_dashboard.py",
     "events/forms/answer.py": "tests/events/services/test_invitations.py",
+    "events/forms/copy.py": "tests/events/views/test_drafts.py",
+    "events/forms/team.py": "tests/events/views/test_team.py",
     "events/forms/decision.py": "tests/events/views/test_attendees.py",
     "events/forms/filters.py": "tests/events/views/test_public.py",
     "events/forms/registration.py": "tests/events/views/test_registration.py",
@@ -87,6 +90,7 @@ TESTED_ELSEWHERE = {
     "notifications/receivers.py": "tests/notifications/services/test_outbox.py",
     "notifications/services/account_mails.py": "tests/notifications/services/test_outbox.py",
     "notifications/services/event_mails.py": "tests/notifications/services/test_outbox.py",
+    "notifications/services/team_mails.py": "tests/events/services/test_team.py",
     "notifications/services/letter.py": "tests/notifications/services/test_outbox.py",
     "notifications/services/marks.py": "tests/notifications/services/test_outbox.py",
     "notifications/services/registration_mails.py": "tests/notifications/services/test_outbox.py",

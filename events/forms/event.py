@@ -1,10 +1,13 @@
 """What organisers fill in to plan an event. The form checks shape; `services.planning` decides."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.db.models import QuerySet
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,12 +22,24 @@ _YEARS = (date(2000, 1, 1), date(2100, 12, 31))
 _YEAR_SENTENCE = _("Enter a date between 2000 and 2100.")
 _TIME_FIELDS = ("starts_on", "starts_time", "ends_on", "ends_time")
 _WIDE = {"rows": 3}
+_TIME_SHOWN = {"all_day", *_TIME_FIELDS}
+_TIME_COLUMNS = {"all_day", "starts_at", "ends_at"}
+TIME = "time"  # the five fields of day and time are compared as one
 
 BASE = ("format", "title_de", "title_en", "summary_de", "summary_en", "description_de", "description_en")
 PLACE = ("venue", "street", "locality", "directions_de", "directions_en", "is_online", "online_url")
 PEOPLE = ("language", "contact_name", "contact_email")
 SEATS = ("capacity", "registration_opens_at", "registration_closes_at", "confirm_email_hours")
 SORTING = ("topics", "fields_of_action", "transformation_lines")
+
+
+class Difference(NamedTuple):
+    """One thing two people wrote at the same time; `name` is its place in the form."""
+
+    name: str
+    label: str
+    typed: str
+    stored: str
 
 
 class DateInput(forms.DateInput):
@@ -185,6 +200,7 @@ class EventForm(forms.ModelForm):
             self.initial["projects"] = list(self.instance.projects.all())
             self.initial["revision"] = self.instance.revision
         self._name_the_formats_rules()
+        name_languages(self.fields)
 
     def _name_the_formats_rules(self) -> None:
         """Every override offers "as the format says", with the value where the format is known."""
@@ -246,34 +262,76 @@ class EventForm(forms.ModelForm):
         policy = POLICIES.get(cleaned.get("format"), POLICIES[Format.MEETUP])
         return start + policy.duration + (last - cleaned["starts_on"])
 
-    def planned(self) -> dict:
-        """The valid form's content as `services.planning` takes it."""
-        helpers = {*_TIME_FIELDS, "revision"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in helpers}
+    def planned(self, leaving: Iterable[str] = ()) -> dict:
+        """The valid form's content as `services.planning` takes it, without what is to stay as it is stored."""
+        left = {*_TIME_FIELDS, "revision", *leaving} | (_TIME_COLUMNS if TIME in leaving else set())
+        return {name: value for name, value in self.cleaned_data.items() if name not in left}
 
-    def show_as_typed_over(self, event: Event) -> list[tuple[str, str]]:
-        """Keep what was typed, but let the next save go over `event` as it is now.
+    def first_day(self, leaving: Iterable[str] = ()) -> date:
+        """The day on which the event begins once this form is saved."""
+        return self.initial["starts_on"] if TIME in leaving else self.cleaned_data["starts_on"]
 
-        Returns label and stored value of every field in which the two differ, for the organiser to compare.
-        """
+    def type_over(self, event: Event) -> None:
+        """Keep what was typed, but let the next save go over `event` as it is now."""
         self.data = self.data.copy()
         self.data["revision"] = event.revision
+
+    def differences(self, event: Event) -> list[Difference]:
+        """Where what was typed is not what is stored, for the organiser to compare and choose."""
         stored = EventForm(instance=event, person=self.person).initial
-        return [
-            (str(field.label), _as_text(field, stored.get(name)))
+        changed = [
+            name
             for name, field in self.fields.items()
-            if name not in {*SORTING, "projects", "revision"}
-            and field.has_changed(stored.get(name), self[name].data)
+            if name != "revision" and field.has_changed(stored.get(name), self[name].data)
         ]
+        rows = [self._difference(name, stored.get(name)) for name in changed if name not in _TIME_SHOWN]
+        if _TIME_SHOWN & set(changed) and (row := self._difference_in_time(event)):
+            rows.insert(0, row)
+        return rows
+
+    def _difference_in_time(self, event: Event) -> Difference | None:
+        """None when other entries mean the same moments: an empty end is the format's usual one."""
+        typed = tuple(map(self._readable, ("all_day", "starts_at", "ends_at")))
+        stored = event.all_day, event.starts_at, event.ends_at
+        if typed == stored:
+            return None
+        return Difference(TIME, str(_("Date and time")), _span(*typed), _span(*stored))
+
+    def _difference(self, name: str, stored) -> Difference:
+        field = self.fields[name]
+        typed = self._readable(name, self[name].value())
+        return Difference(name, str(field.label), _as_text(field, typed), _as_text(field, stored))
+
+    def _readable(self, name: str, otherwise=None):
+        """The value as it was understood; "More rows" does not even try."""
+        return getattr(self, "cleaned_data", {}).get(name, otherwise)
+
+
+def _span(all_day: bool, start: datetime | None, end: datetime | None) -> str:
+    """From when to when, as far as it could be read."""
+    shown = [date_format(timezone.localtime(m), "SHORT_DATETIME_FORMAT") for m in (start, end) if m]
+    span = " – ".join(shown) or str(_("empty"))
+    return f"{span}, {_('all day')}" if all_day else span
 
 
 def _as_text(field: forms.Field, value) -> str:
-    """A stored value as the organiser would read it."""
+    """A typed or stored value as the organiser would read it."""
+    if isinstance(value, QuerySet | list):
+        return ", ".join(map(str, value)) or str(_("empty"))
     if value in (None, "", False):
         return str(_("empty"))
+    if value is True:
+        return str(_("yes"))
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def name_languages(fields) -> None:
+    """Spelling checkers and screen readers learn which language belongs into a field."""
+    for name, field in fields.items():
+        if name.endswith(("_de", "_en")):
+            field.widget.attrs["lang"] = name[-2:]
 
 
 def _moment(day: date, clock: time) -> datetime:

@@ -1,15 +1,18 @@
 """The programme as organisers type it: one row per point."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
-from events.forms.event import TimeInput, day_field
+from events.forms.event import Difference, TimeInput, day_field, name_languages
 from events.models import Event, ProgrammeItem, Speaker
+from events.services import programme
 from events.services.programme import Item
 from networking.models import Project
 from networking.models.fields import one_line
@@ -56,6 +59,7 @@ class ItemForm(forms.ModelForm):
     def __init__(self, *args, projects, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["project"].queryset = projects
+        name_languages(self.fields)
 
     def clean_speakers(self) -> list[tuple[str, str]]:
         people = [_person(line) for line in self.cleaned_data["speakers"].splitlines() if line.strip()]
@@ -105,6 +109,8 @@ class BaseProgramme(forms.BaseFormSet):
             form_kwargs={"projects": projects},
             **kwargs,
         )
+        if self.is_bound:  # rows that somebody else added meanwhile are not what the organiser saw
+            self.initial = self.initial[: self.initial_form_count()]
 
     def add_fields(self, form, index) -> None:
         super().add_fields(form, index)
@@ -122,6 +128,14 @@ class BaseProgramme(forms.BaseFormSet):
         if all(item.starts_at for item in items):
             items.sort(key=lambda item: item.starts_at)
         return items
+
+    def differences(self, event: Event, first_day: date) -> list[Difference]:
+        """The whole programme as one row, when what was typed is not what is stored."""
+        stored = programme.stored(event)
+        typed = [replace(item, former=None) for item in self.items(first_day)]
+        if typed == stored:
+            return []
+        return [Difference("programme", str(_("Programme")), _overview(typed), _overview(stored))]
 
     def show_more_rows(self) -> None:
         """Keep what was typed and offer empty rows below, without complaining about half-typed ones yet."""
@@ -149,6 +163,18 @@ Programme = forms.formset_factory(
 
 def _moment(day: date, clock) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, clock)) if clock is not None else None
+
+
+def _overview(items: list[Item]) -> str:
+    """The points in one line each, as far as one needs to tell two programmes apart."""
+    return "\n".join(map(_point, items)) or str(_("empty"))
+
+
+def _point(item: Item) -> str:
+    clock = time_format(timezone.localtime(item.starts_at), "G:i") if item.starts_at else ""
+    speakers = ", ".join(name for name, _organisation in item.speakers)
+    title = " / ".join(filter(None, [item.title_de, item.title_en]))
+    return " ".join(filter(None, [clock, title, f"({speakers})" if speakers else ""]))
 
 
 def _person(line: str) -> tuple[str, str]:

@@ -133,6 +133,7 @@ class Event(Translated, models.Model):
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     moved_from = models.DateTimeField(null=True, blank=True)  # the former start, shown struck
+    untold = models.JSONField(default=dict, blank=True, editable=False)  # services/telling.py
 
     venue = LineField(_("venue"), max_length=200, blank=True)
     street = LineField(_("street and number"), max_length=200, blank=True)
@@ -248,6 +249,11 @@ class Event(Translated, models.Model):
     @property
     def is_past(self) -> bool:
         return self.ends_at <= timezone.now()
+
+    @property
+    def needs_telling(self) -> bool:
+        """Time or place changed since the people registered were last told, and nobody decided yet whom to tell."""
+        return bool(self.untold) and self.is_published and not self.is_past
 
     @property
     def last_day(self):

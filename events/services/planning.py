@@ -1,4 +1,4 @@
-"""Planning an event: create, edit, publish, cancel.
+"""Planning an event: create, copy, edit, publish, cancel, delete.
 
 What every function promises: it owns its transaction, whose first statement is the event's lock; doing it twice
 changes nothing the second time; the audit ledger names who, what and which fields, never values.
@@ -6,13 +6,12 @@ changes nothing the second time; the audit ledger names who, what and which fiel
 
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from events import signals
 from events.enums import EventState, TeamRole
@@ -22,11 +21,13 @@ from events.errors import (
     EventCancelled,
     EventPast,
     NotCancellable,
+    NotDeletable,
     NotPublishable,
 )
 from events.formats import OVERRIDABLE
 from events.models import Contribution, Event, TeamMember
-from events.services import programme, seats
+from events.readiness import missing
+from events.services import copies, programme, seats, telling
 from networking.enums import Source
 from networking.models import Person
 from networking.services import audit
@@ -68,6 +69,22 @@ def create(data: dict[str, Any], *, actor: Person, source: str = Source.ORGANISE
 
 
 @transaction.atomic
+def copy(event: Event, *, actor: Person, starts_at: datetime, source: str = Source.ORGANISER) -> Event:
+    """A new draft like `event` that begins at `starts_at`; whoever copies owns its team.
+
+    Everything planned comes along, all times by as much later as the start (`services.copies` lists it). Nobody is
+    registered, invited or in the team but the one who copies.
+    """
+    twin = copies.twin(event, starts_at)
+    twin.created_by = actor
+    _save_under_new_address(twin)
+    copies.fill(twin, event)
+    TeamMember.objects.create(event=twin, person=actor, role=TeamRole.OWNER, added_by=actor)
+    audit.record("event.copy", twin, actor=actor, source=source)
+    return twin
+
+
+@transaction.atomic
 def edit(
     event: Event, data: dict[str, Any], *, actor: Person | None, revision: int, source: str = Source.ORGANISER
 ) -> Event:
@@ -77,7 +94,7 @@ def edit(
     CapacityBelowConfirmed(taken). More seats go to the waiting list in its order before this returns.
     """
     event = seats.lock(event.pk)
-    former_start, was_confidential = event.starts_at, event.is_confidential
+    before, was_confidential = telling.known(event), event.is_confidential
     changed = _take_columns(event, data) | _write_sets(event, data)
     if not changed:
         return event
@@ -88,7 +105,8 @@ def edit(
     if event.is_confidential != was_confidential:
         _change_address(event)
     if "starts_at" in changed and event.is_published:
-        event.moved_from = former_start if event.moved_from != event.starts_at else None
+        event.moved_from = before["starts_at"] if event.moved_from != event.starts_at else None
+    telling.remember(event, before)
     _note_change(event, changed)
     if changed & SEATS:
         seats.settle(event, source=source)
@@ -135,7 +153,7 @@ def cancel(
         raise NotCancellable
     if event.is_past:
         raise EventPast
-    event.state, event.cancelled_at = EventState.CANCELLED, timezone.now()
+    event.state, event.cancelled_at, event.untold = EventState.CANCELLED, timezone.now(), {}
     event.cancellation_reason_de, event.cancellation_reason_en = reason_de, reason_en
     _note_change(event, {"state"}, tell=False)
     audit.record("event.cancel", event, actor=actor, source=source, fields=["state", "cancellation_reason"])
@@ -143,14 +161,14 @@ def cancel(
     return event
 
 
-def missing(event: Event) -> list[str | Promise]:
-    """What the event still needs before it can be published, in the organiser's words."""
-    needs = [
-        (event.title_de, _("a German title")),
-        (event.starts_at, _("a date")),
-        (event.place, _("a place or “takes place online”")),
-    ]
-    return [name for value, name in needs if not value]
+@transaction.atomic
+def delete(event: Event, *, actor: Person, source: str = Source.ORGANISER) -> None:
+    """Remove a draft for good; the ledger keeps who did it. Raises NotDeletable once it concerns anybody else."""
+    event = seats.lock(event.pk)
+    if event.state != EventState.DRAFT or event.registrations.exists() or event.invitations.exists():
+        raise NotDeletable
+    audit.record("event.delete", event, actor=actor, source=source)
+    event.delete()
 
 
 def free_slug(title: str) -> str:

@@ -43,6 +43,18 @@ def write(event: Event, items: list[Item]) -> bool:
     return changed
 
 
+def stored(event: Event) -> list[Item]:
+    """The programme as it is, in its order."""
+    rows = event.programme.select_related("project").prefetch_related("speakers")
+    return [
+        Item(
+            **{name: getattr(row, name) for name in _COLUMNS},
+            speakers=[(speaker.name, speaker.organisation) for speaker in row.speakers.all()],
+        )
+        for row in rows
+    ]
+
+
 def _former_row(item: Item, rows: list[ProgrammeItem]) -> ProgrammeItem | None:
     return rows[item.former] if item.former is not None and item.former < len(rows) else None
 

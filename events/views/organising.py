@@ -5,12 +5,14 @@ from copy import copy
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.forms.utils import ErrorDict
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events import readiness
 from events.enums import EventState
 from events.errors import CapacityBelowConfirmed, EditedMeanwhile, EventError
 from events.forms.event import CancelForm, EventForm
@@ -64,6 +66,7 @@ def organise(request):
 @require_safe
 def organise_event(request, slug):
     event = event_for(request, slug)
+    prefetch_related_objects([event], "topics", "programme")
     return render(
         request,
         "events/organise_event.html",
@@ -71,7 +74,9 @@ def organise_event(request, slug):
             "event": event,
             "seats": seat_sums(event),
             "availability": availability(event),
-            "missing": planning.missing(event),
+            "missing": readiness.missing(event),
+            "tasks": readiness.tasks(event),
+            "rules": readiness.rules(event),
             "team": event.team.select_related("person").order_by("pk"),
         },
     )
@@ -96,20 +101,23 @@ def organise_edit(request, slug):
     event = event_for(request, slug, "event.edit")
     form = EventForm(_sent(request), instance=copy(event), person=request.user)
     programme = Programme(_sent(request), person=request.user, event=event)
-    stored = []
+    taken, compares = request.POST.getlist("take"), "compared" in request.POST
     if request.method == "POST" and _is_valid(request, form, programme):
-        revision = form.cleaned_data["revision"]
+        revision, planned = form.cleaned_data["revision"], _planned(form, programme, leaving=taken)
         try:
-            event = planning.edit(event, _planned(form, programme), actor=request.user, revision=revision)
+            edited = planning.edit(event, planned, actor=request.user, revision=revision)
         except CapacityBelowConfirmed as error:
             form.add_error("capacity", str(error))
         except EditedMeanwhile as error:
             form.add_error(None, str(error))
-            stored = form.show_as_typed_over(event)
+            form.type_over(event)
+            compares = True
         else:
             messages.success(request, _("The changes are saved."))
-            return _after_edit(request, event)
-    return _render_form(request, "events/organise_edit.html", form, programme, event=event, stored=stored)
+            return _after_edit(request, edited, asks=edited.sequence > event.sequence)
+    differences = _differences(form, programme, event) if compares else []
+    context = {"event": event, "differences": differences, "taken": taken}
+    return _render_form(request, "events/organise_edit.html", form, programme, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +132,7 @@ def organise_publish(request, slug):
             messages.success(request, _("The event is published."))
             return redirect("events:organise_event", event.slug)
     return render(
-        request, "events/organise_publish.html", {"event": event, "missing": planning.missing(event)}
+        request, "events/organise_publish.html", {"event": event, "missing": readiness.missing(event)}
     )
 
 
@@ -157,11 +165,24 @@ def _sent(request):
     return request.POST if request.method == "POST" else None
 
 
-def _after_edit(request, event):
-    """To the event's page, unless it just became confidential to the person who saved it."""
-    if can(request.user, "event.oversee", event):
-        return redirect("events:organise_event", event.slug)
-    return redirect("events:organise")
+def _after_edit(request, event, *, asks):
+    """To the event's page, unless it just became confidential to the person who saved it.
+
+    After a new time or place (`asks`) to the question whom to tell.
+    """
+    if not can(request.user, "event.oversee", event):
+        return redirect("events:organise")
+    if asks and event.needs_telling:
+        return redirect("notifications:tell", event.slug)
+    return redirect("events:organise_event", event.slug)
+
+
+def _differences(form, programme, event):
+    """What somebody else stored meanwhile beside what was typed."""
+    rows = form.differences(event)
+    if "starts_on" in getattr(form, "cleaned_data", {}) and programme.is_valid():
+        rows += programme.differences(event, form.first_day())
+    return rows
 
 
 def _is_valid(request, form, programme) -> bool:
@@ -173,8 +194,12 @@ def _is_valid(request, form, programme) -> bool:
     return all([form.is_valid(), programme.is_valid()])
 
 
-def _planned(form, programme) -> dict:
-    return form.planned() | {"programme": programme.items(form.cleaned_data["starts_on"])}
+def _planned(form, programme, leaving=()) -> dict:
+    """What is to be saved; what the organiser took over from somebody else's save stays as it is."""
+    planned = form.planned(leaving)
+    if "programme" not in leaving:
+        planned["programme"] = programme.items(form.first_day(leaving))
+    return planned
 
 
 def _render_form(request, template, form, programme, **context):

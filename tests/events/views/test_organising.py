@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -191,6 +192,46 @@ def test_every_state_has_its_page(signed_in, fields):
     assert signed_in(make_organiser()).get(f"{BASE}{event.slug}/").status_code == 200
 
 
+def test_the_plan_is_a_list_of_tasks_that_lead_to_the_form(signed_in):
+    event = make_event(draft=True, venue="", locality="")
+    client = signed_in(make_organiser())
+
+    page = text(client.get(f"{BASE}{event.slug}/"))
+    form = text(client.get(f"{BASE}{event.slug}/edit/"))
+
+    for name in ("basics", "texts", "time", "place", "programme", "registration", "access"):
+        assert f'href="{BASE}{event.slug}/edit/#{name}"' in page
+        assert f'id="{name}"' in form
+    assert "Still missing: a place or “takes place online”" in page
+
+
+def test_who_may_not_edit_reads_the_plan_without_links(signed_in):
+    event = make_event()
+
+    page = text(signed_in(make_organiser(Role.AUDITOR)).get(f"{BASE}{event.slug}/"))
+
+    assert "Date and time" in page
+    assert "/edit/" not in page
+
+
+def test_the_events_page_is_read_in_few_queries(signed_in, django_assert_max_num_queries):
+    event = make_event(topics=[make_topic() for _number in range(5)])
+    for _number in range(10):
+        make_registration(event)
+        TeamMember.objects.create(event=event, person=make_person(), role=TeamRole.DESK)
+    client = signed_in(make_organiser())
+
+    with django_assert_max_num_queries(12):
+        client.get(f"{BASE}{event.slug}/")
+
+
+def test_english_fields_say_that_they_are_english(signed_in):
+    page = text(signed_in(make_organiser()).get(f"{BASE}new/"))
+
+    assert re.search(r'name="title_en"[^>]*lang="en"', page)
+    assert re.search(r'name="programme-0-title_de"[^>]*lang="de"', page)
+
+
 # --- new and edit ---
 
 
@@ -269,22 +310,158 @@ def test_saving_an_edit(signed_in):
     assert event.title_en == "Using waste heat"
 
 
-def test_who_saves_over_somebody_elses_edit_compares_and_saves_again(signed_in):
-    event = make_event()
-    client = signed_in(make_organiser())
-    late = typed_over(event, summary_de="Meins")
-    client.post(f"{BASE}{event.slug}/edit/", typed_over(event, summary_de="Von nebenan"))
+def on_the_minute(**fields):
+    """An event whose times a form can send back unchanged, with one person registered."""
+    start = timezone.localtime() + timedelta(days=20)
+    event = make_event(starts_at=start.replace(hour=16, minute=0, second=0, microsecond=0), **fields)
+    make_registration(event)
+    return event
 
-    answer = client.post(f"{BASE}{event.slug}/edit/", late)
+
+def test_after_a_typo_nobody_is_asked_whom_to_tell(signed_in):
+    event = on_the_minute()
+
+    answer = signed_in(make_organiser()).post(
+        f"{BASE}{event.slug}/edit/", typed_over(event, locality="Berlin", title_en="Without typo")
+    )
+
+    assert answer.url == f"{BASE}{event.slug}/"
+
+
+def test_after_a_new_place_the_organiser_is_asked_whom_to_tell(signed_in):
+    event = on_the_minute()
+
+    answer = signed_in(make_organiser()).post(
+        f"{BASE}{event.slug}/edit/", typed_over(event, locality="Potsdam")
+    )
+
+    assert answer.url == f"{BASE}{event.slug}/tell/"
+
+
+def test_the_event_keeps_asking_until_somebody_decided(signed_in):
+    event = on_the_minute()
+    client = signed_in(make_organiser())
+    client.post(f"{BASE}{event.slug}/edit/", typed_over(event, locality="Potsdam"))
+    event.refresh_from_db()
+
+    later = client.post(f"{BASE}{event.slug}/edit/", typed_over(event, locality="Potsdam", title_en="Better"))
+
+    assert later.url == f"{BASE}{event.slug}/"
+    assert f"{BASE}{event.slug}/tell/" in text(client.get(later.url))
+
+
+# --- two at once ---
+
+
+def saved_meanwhile(client, event, mine, theirs):
+    """The answer to `mine`, typed before somebody else saved `theirs`; and the form as the browser has it now."""
+    typed_before = typed_over(event, locality="Berlin")
+    client.post(f"{BASE}{event.slug}/edit/", typed_before | theirs)
+    answer = client.post(f"{BASE}{event.slug}/edit/", typed_before | mine)
+    revision = answer.context["form"]["revision"].value()
+    return answer, typed_before | mine | {"revision": revision, "compared": "1"}
+
+
+def compared(answer):
+    return {row.name: (row.typed, row.stored) for row in answer.context["differences"]}
+
+
+def test_who_saves_over_somebody_elses_edit_sees_both_versions(signed_in):
+    event = on_the_minute()
+    client = signed_in(make_organiser())
+
+    answer, _again = saved_meanwhile(
+        client, event, {"summary_de": "Meins"}, {"summary_de": "Von nebenan", "capacity": "77"}
+    )
 
     assert answer.status_code == 422
-    page = text(answer)
-    assert "Meins" in page
-    assert "Von nebenan" in page
+    assert compared(answer) == {"summary_de": ("Meins", "Von nebenan"), "capacity": ("100", "77")}
+    assert 'name="take" value="capacity"' in text(answer)
 
-    client.post(f"{BASE}{event.slug}/edit/", late | {"revision": answer.context["form"]["revision"].value()})
+
+def test_saving_again_goes_over_the_other_version(signed_in):
+    event = on_the_minute()
+    client = signed_in(make_organiser())
+    _answer, again = saved_meanwhile(client, event, {"summary_de": "Meins"}, {"summary_de": "Von nebenan"})
+
+    client.post(f"{BASE}{event.slug}/edit/", again)
+
     event.refresh_from_db()
     assert event.summary_de == "Meins"
+
+
+def test_what_is_ticked_stays_as_somebody_else_saved_it(signed_in):
+    event = on_the_minute()
+    client = signed_in(make_organiser())
+    theirs = {"capacity": "77", "starts_time": "10:00", "topics": make_topic(slug="waste-heat").slug}
+    _answer, again = saved_meanwhile(client, event, {"summary_de": "Meins"}, theirs)
+
+    client.post(f"{BASE}{event.slug}/edit/", again | {"take": ["capacity", "time", "topics"]})
+
+    event.refresh_from_db()
+    assert (event.summary_de, event.capacity) == ("Meins", 77)
+    assert timezone.localtime(event.starts_at).hour == 10
+    assert [topic.slug for topic in event.topics.all()] == ["waste-heat"]
+
+
+def test_programmes_are_compared_as_a_whole(signed_in):
+    event = on_the_minute()
+    client = signed_in(make_organiser())
+
+    def point(title):
+        return {
+            "programme-TOTAL_FORMS": "2",
+            "programme-0-title_de": title,
+            "programme-0-kind": "talk",
+            "programme-0-starts": "16:00",
+            "programme-0-speakers": "Mira, Spreewerk",
+            "programme-1-kind": "other",
+        }
+
+    answer, again = saved_meanwhile(client, event, point("Meins"), point("Von nebenan"))
+    assert compared(answer) == {"programme": ("16:00 Meins (Mira)", "16:00 Von nebenan (Mira)")}
+
+    client.post(f"{BASE}{event.slug}/edit/", again | {"take": "programme"})
+    assert [item.title_de for item in event.programme.all()] == ["Von nebenan"]
+
+    event.refresh_from_db()
+    client.post(f"{BASE}{event.slug}/edit/", again | {"revision": event.revision})
+    assert [item.title_de for item in event.programme.all()] == ["Meins"]
+
+
+def test_an_empty_row_is_no_fault_when_somebody_else_filled_it_meanwhile(signed_in):
+    event = on_the_minute()
+    client = signed_in(make_organiser())
+    theirs = {"programme-TOTAL_FORMS": "1", "programme-0-title_de": "Neu", "programme-0-kind": "talk"}
+    empty = {"programme-TOTAL_FORMS": "1", "programme-0-kind": "other"}
+
+    answer, _again = saved_meanwhile(client, event, empty | {"summary_de": "Meins"}, theirs)
+
+    assert compared(answer)["programme"] == ("empty", "Neu")
+    assert answer.context["programme"].errors == [{}]
+
+
+def test_a_fault_after_comparing_keeps_the_comparison(signed_in):
+    event = on_the_minute()
+    client = signed_in(make_organiser())
+    _answer, again = saved_meanwhile(client, event, {"summary_de": "Meins"}, {"summary_de": "Von nebenan"})
+
+    answer = client.post(f"{BASE}{event.slug}/edit/", again | {"title_de": "", "take": "summary_de"})
+
+    assert answer.status_code == 422
+    assert compared(answer)["summary_de"] == ("Meins", "Von nebenan")
+    assert 'id="take-summary_de" checked' in text(answer)
+
+
+def test_more_rows_while_comparing_are_no_crash(signed_in):
+    event = on_the_minute()
+    client = signed_in(make_organiser())
+    _answer, again = saved_meanwhile(client, event, {"summary_de": "Meins"}, {"summary_de": "Von nebenan"})
+
+    answer = client.post(f"{BASE}{event.slug}/edit/", again | {"add_rows": "1"})
+
+    assert answer.status_code == 200
+    assert "Von nebenan" in text(answer)
 
 
 def test_a_capacity_below_the_taken_seats_is_said_at_the_field(signed_in):

@@ -1,0 +1,103 @@
+"""What comes along when an event is copied: one table per model, so that a new column is a decision.
+
+tests/events/services/test_copies.py fails for a column that stands in none of the lists.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import Model
+from django.utils import timezone
+
+from events.models import Contribution, Event, ProgrammeItem, Question, Speaker
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns that come along as they are, those that move with the start, and those that begin anew."""
+
+    same: frozenset[str]
+    later: frozenset[str] = frozenset()
+    anew: frozenset[str] = frozenset()
+
+
+_TITLES = {"title_de", "title_en"}
+_TEXTS = {"summary_de", "summary_en", "description_de", "description_en"}
+_PLACE = {"venue", "street", "locality", "directions_de", "directions_en", "is_online", "online_url"}
+_PEOPLE = {"language", "contact_name", "contact_email"}
+_RULES = {
+    "capacity",
+    "confirm_email_hours",
+    "visibility",
+    "entry",
+    "waiting_list",
+    "attendee_list",
+    "meetings",
+    "retention_days",
+}
+COLUMNS: dict[type[Model], Columns] = {
+    Event: Columns(
+        same=frozenset({"format", "all_day", *_TITLES, *_TEXTS, *_PLACE, *_PEOPLE, *_RULES}),
+        later=frozenset({"starts_at", "ends_at", "registration_opens_at", "registration_closes_at"}),
+        anew=frozenset(
+            {"id", "uuid", "slug", "state", "created_at", "created_by"}
+            | {"published_at", "cancelled_at", "cancellation_reason_de", "cancellation_reason_en"}
+            | {"moved_from", "untold", "seat_revision", "sequence", "revision", "changed_at"}
+            | {"report_url", "participants_reported", "participants_approximate", "is_example"}
+        ),
+    ),
+    ProgrammeItem: Columns(
+        same=frozenset({"position", "kind", "text_de", "text_en", "room", "project", *_TITLES}),
+        later=frozenset({"starts_at", "ends_at"}),
+        anew=frozenset({"id", "event"}),
+    ),
+    Speaker: Columns(
+        same=frozenset({"name", "organisation", "person", "position"}), anew=frozenset({"id", "item"})
+    ),
+    Contribution: Columns(same=frozenset({"project", "kind"}), anew=frozenset({"id", "event"})),
+    Question: Columns(
+        same=frozenset({"identifier", "kind", "label_de", "label_en", "hint_de", "hint_en"})
+        | {"choices", "is_required", "position"},
+        anew=frozenset({"id", "uuid", "event"}),
+    ),
+}
+SETS = ("topics", "fields_of_action", "transformation_lines")  # `projects` come along as contributions
+
+
+def twin(event: Event, starts_at: datetime) -> Event:
+    """An unsaved draft with the event's columns, its times as much later as `starts_at` is (on Berlin's clock)."""
+    return _like(event, _shift(event, starts_at))
+
+
+def fill(twin: Event, event: Event) -> None:
+    """Give the saved twin the event's topics, fields, lines, projects, questions and programme."""
+    shift = _shift(event, twin.starts_at)
+    for name in SETS:
+        getattr(twin, name).set(getattr(event, name).all())
+    for row in [*event.contributions.all(), *event.questions.all()]:
+        _like(row, shift, event=twin).save()
+    for item in event.programme.prefetch_related("speakers"):
+        point = _like(item, shift, event=twin)
+        point.save()
+        Speaker.objects.bulk_create(_like(speaker, shift, item=point) for speaker in item.speakers.all())
+
+
+def _like(row: Row, shift: timedelta, **values) -> Row:
+    """An unsaved row with what comes along of `row`; `values` name what it belongs to."""
+    columns = COLUMNS[type(row)]
+    names = [row._meta.get_field(name).attname for name in columns.same]
+    same = {name: getattr(row, name) for name in names}
+    later = {name: _moved(getattr(row, name), shift) for name in columns.later}
+    return type(row)(**same, **later, **values)
+
+
+def _shift(event: Event, starts_at: datetime) -> timedelta:
+    """How much later on the wall clock: 16:00 stays 16:00, in summer as in winter."""
+    return timezone.make_naive(starts_at) - timezone.make_naive(event.starts_at)
+
+
+def _moved(moment: datetime | None, shift: timedelta) -> datetime | None:
+    return timezone.make_aware(timezone.make_naive(moment) + shift) if moment else None

@@ -1,0 +1,237 @@
+"""A copy takes along what was planned and nothing that happened; a column nobody decided about fails here."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from events.enums import EventState, Format, TeamRole
+from events.models import Contribution, Event, ProgrammeItem, Question, Speaker
+from events.services import copies, planning
+from networking.models import AuditEntry
+from tests.factories import (
+    make_event,
+    make_organiser,
+    make_person,
+    make_project,
+    make_registration,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+# Rows that belong to what happened, or to people: a copy begins without them.
+NEVER = {
+    "Answer",
+    "CheckIn",
+    "Consent",
+    "Invitation",
+    "Registration",
+    "RegistrationChange",
+    "Submission",
+    "TeamMember",
+}
+RELATIONS = {"topics", "fields_of_action", "transformation_lines", "projects"}
+
+
+def copy(event, *, days=28):
+    return planning.copy(event, actor=make_organiser(), starts_at=event.starts_at + timedelta(days=days))
+
+
+def full_event():
+    """An event with a value in every column that comes along."""
+    texts = {
+        f"{name}_{language}": f"{name} {language}"
+        for name in ("title", "summary", "description", "directions")
+        for language in ("de", "en")
+    }
+    starts_at = datetime(2030, 1, 15, 15, tzinfo=UTC)
+    event = make_event(
+        format=Format.MEETUP,
+        all_day=True,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=4),
+        registration_opens_at=starts_at - timedelta(days=30),
+        registration_closes_at=starts_at - timedelta(days=2),
+        street="Allee 1",
+        is_online=True,
+        online_url="https://example.org/room",
+        language="Deutsch",
+        contact_name="Ada",
+        contact_email="ada@example.org",
+        capacity=37,
+        confirm_email_hours=24,
+        visibility="unlisted",
+        entry="approval",
+        waiting_list="offer",
+        attendee_list="team",
+        meetings="on",
+        retention_days=99,
+        topics=[make_topic()],
+        **texts,
+    )
+    event.fields_of_action.set(["innovation"])
+    event.transformation_lines.set(["digital"])
+    project = make_project()
+    Contribution.objects.create(event=event, project=project, kind="stand")
+    Question.objects.create(
+        event=event,
+        identifier="meal",
+        kind="one-of",
+        label_de="Essen?",
+        label_en="Meal?",
+        hint_de="Hinweis",
+        hint_en="Hint",
+        choices=[["a", "A"]],
+        is_required=True,
+        position=3,
+    )
+    item = ProgrammeItem.objects.create(
+        event=event,
+        position=2,
+        kind="talk",
+        title_de="Vortrag",
+        title_en="Talk",
+        text_de="Text",
+        text_en="Text in English",
+        starts_at=starts_at + timedelta(minutes=30),
+        ends_at=starts_at + timedelta(minutes=60),
+        room="Saal",
+        project=project,
+    )
+    Speaker.objects.create(item=item, name="Mira", organisation="Spreewerk", person=make_person(), position=1)
+    return event
+
+
+def test_every_column_of_every_model_is_decided():
+    """Copied as it is, moved with the start, or begun anew: exactly one of them."""
+    undecided = {}
+    for model in apps.get_app_config("events").get_models():
+        if model.__name__ in NEVER:
+            continue
+        columns = copies.COLUMNS[model]
+        names = {field.name for field in model._meta.concrete_fields}
+        lists = [*columns.same, *columns.later, *columns.anew]
+        if sorted(lists) != sorted(names):
+            undecided[model.__name__] = set(lists) ^ names
+
+    assert undecided == {}
+
+
+def test_every_relation_of_an_event_is_decided():
+    relations = {field.name for field in Event._meta.many_to_many}
+
+    assert relations == RELATIONS
+    assert {*copies.SETS, "projects"} == RELATIONS
+
+
+def test_every_column_listed_as_copied_arrives():
+    event = full_event()
+
+    twin = copy(event)
+
+    def pairs():
+        yield event, Event.objects.get(pk=twin.pk)
+        for name in ("programme", "contributions", "questions"):
+            yield getattr(event, name).get(), getattr(twin, name).get()
+        yield event.programme.get().speakers.get(), twin.programme.get().speakers.get()
+
+    for former, new in pairs():
+        columns = copies.COLUMNS[type(former)]
+        for name in columns.same:
+            assert getattr(former, name), f"{type(former).__name__}.{name} has nothing that could arrive"
+            assert getattr(new, name) == getattr(former, name), name
+        for name in columns.later:
+            assert getattr(new, name) == getattr(former, name) + timedelta(days=28), name
+
+
+@pytest.mark.parametrize("name", copies.SETS)
+def test_what_an_event_is_sorted_under_comes_along(name):
+    event = full_event()
+
+    twin = copy(event)
+
+    assert set(getattr(twin, name).all()) == set(getattr(event, name).all()) != set()
+
+
+def test_what_happened_stays():
+    event = full_event()
+    make_registration(event)
+    Event.objects.filter(pk=event.pk).update(
+        state=EventState.CANCELLED,
+        cancelled_at=timezone.now(),
+        cancellation_reason_de="Sturm",
+        cancellation_reason_en="Storm",
+        moved_from=event.starts_at,
+        untold={"venue": "Alt"},
+        seat_revision=7,
+        sequence=4,
+        revision=9,
+        report_url="https://example.org/report",
+        participants_reported=100,
+        participants_approximate=True,
+        is_example=True,
+    )
+    event.refresh_from_db()
+
+    twin = Event.objects.get(pk=copy(event).pk)
+
+    fresh = Event()
+    for name in copies.COLUMNS[Event].anew - {"id", "uuid", "slug", "created_at", "created_by", "changed_at"}:
+        assert getattr(twin, name) == getattr(fresh, name), name
+    assert (twin.uuid == event.uuid, twin.slug == event.slug) == (False, False)
+    assert not twin.registrations.exists()
+    assert not twin.invitations.exists()
+
+
+def test_the_copy_belongs_to_whoever_copied():
+    event, ada = make_event(owner=make_person()), make_organiser()
+
+    twin = planning.copy(event, actor=ada, starts_at=event.starts_at)
+
+    assert list(twin.team.values_list("person", "role")) == [(ada.pk, TeamRole.OWNER)]
+    assert twin.created_by == ada
+
+
+def test_times_keep_the_clock_when_summer_begins():
+    event = make_event(
+        starts_at=datetime(2030, 3, 1, 15, tzinfo=UTC), ends_at=datetime(2030, 3, 1, 18, tzinfo=UTC)
+    )
+
+    twin = planning.copy(event, actor=make_organiser(), starts_at=datetime(2030, 6, 1, 14, tzinfo=UTC))
+
+    assert timezone.localtime(event.ends_at).hour == timezone.localtime(twin.ends_at).hour == 19
+
+
+def test_the_copy_of_a_confidential_event_tells_nothing_by_its_address():
+    event = make_event(format=Format.DIALOG)
+
+    assert len(copy(event).slug) == 32
+
+
+def test_the_original_does_not_change():
+    event = full_event()
+    before = Event.objects.filter(pk=event.pk).values().get()
+
+    copy(event)
+
+    assert Event.objects.filter(pk=event.pk).values().get() == before
+    assert event.programme.count() == 1
+
+
+def test_copying_stands_in_the_ledger():
+    twin = copy(make_event())
+
+    entry = AuditEntry.objects.get(verb="event.copy")
+    assert entry.object_id == str(twin.uuid)
+
+
+def test_a_long_programme_is_copied_in_few_queries(django_assert_max_num_queries):
+    event, ada = full_event(), make_organiser()
+    for number in range(10):
+        item = ProgrammeItem.objects.create(event=event, title_de=f"Punkt {number}")
+        Speaker.objects.create(item=item, name="Mira")
+
+    with django_assert_max_num_queries(60):
+        planning.copy(event, actor=ada, starts_at=event.starts_at)
