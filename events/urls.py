@@ -1,6 +1,18 @@
 from django.urls import path
 
-from events.views import attendees, calendar, cover, feeds, invitations, organising, public, registration
+from events.views import (
+    attendee_files,
+    attendees,
+    calendar,
+    check_in,
+    cover,
+    feeds,
+    invitations,
+    organising,
+    public,
+    registration,
+    selection,
+)
 
 app_name = "events"
 urlpatterns = [
@@ -23,7 +35,22 @@ urlpatterns = [
     path("organise/events/<slug:slug>/publish/", organising.organise_publish, name="organise_publish"),
     path("organise/events/<slug:slug>/cancel/", organising.organise_cancel, name="organise_cancel"),
     path("organise/events/<slug:slug>/attendees/", attendees.attendees, name="attendees"),
-    path("organise/events/<slug:slug>/attendees.csv", attendees.attendees_csv, name="attendees_csv"),
+    path("organise/events/<slug:slug>/attendees.csv", attendee_files.attendees_csv, name="attendees_csv"),
+    path("organise/events/<slug:slug>/attendees.xlsx", attendee_files.attendees_xlsx, name="attendees_xlsx"),
+    path(
+        "organise/events/<slug:slug>/attendees/export/",
+        attendee_files.attendees_export,
+        name="attendees_export",
+    ),
+    path(
+        "organise/events/<slug:slug>/attendees/print/", attendee_files.attendees_print, name="attendees_print"
+    ),
+    path("organise/events/<slug:slug>/attendees/add/", attendees.attendee_add, name="attendee_add"),
+    path(
+        "organise/events/<slug:slug>/attendees/many/<slug:act>/",
+        selection.attendees_many,
+        name="attendees_many",
+    ),
     path("organise/events/<slug:slug>/attendees/<uuid:uuid>/", attendees.attendee, name="attendee"),
     *[
         path(f"organise/events/<slug:slug>/attendees/<uuid:uuid>/{verb}/", view, name=f"attendee_{verb}")
@@ -31,7 +58,21 @@ urlpatterns = [
             "approve": attendees.attendee_approve,
             "decline": attendees.attendee_decline,
             "cancel": attendees.attendee_cancel,
+            "note": attendees.attendee_note,
         }.items()
+    ],
+    path("organise/events/<slug:slug>/check-in/", check_in.check_in, name="check_in"),
+    path(
+        "organise/events/<slug:slug>/check-in/arrivals/", check_in.check_in_arrivals, name="check_in_arrivals"
+    ),
+    path("organise/events/<slug:slug>/check-in/walk-in/", check_in.check_in_walk_in, name="check_in_walk_in"),
+    *[
+        path(f"organise/events/<slug:slug>/check-in/<uuid:uuid>/{verb}/", view, name=f"check_in_{name}")
+        for verb, name, view in [
+            ("arrive", "arrive", check_in.check_in_arrive),
+            ("undo", "undo", check_in.check_in_undo),
+            ("let-in", "let_in", check_in.check_in_let_in),
+        ]
     ],
 ]
 feed_patterns = [

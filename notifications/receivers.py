@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 
 from events import signals
-from notifications.services import event_mails, registration_mails
+from notifications.services import event_mails, organiser_mails, registration_mails
 
 
 @receiver(signals.registration_held)
@@ -54,6 +54,11 @@ def announce_expiry(registration, change, **kwargs):
 @receiver(signals.registration_repeated)
 def send_link_again(registration, **kwargs):
     registration_mails.send_link_again(registration)
+
+
+@receiver(signals.organiser_wrote)
+def send_organisers_letter(registration, letter, key, **kwargs):
+    organiser_mails.send_letter(registration, letter, key)
 
 
 @receiver(signals.event_cancelled)

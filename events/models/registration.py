@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def with_arrival(self) -> "RegistrationQuerySet":
         """Adds `arrived_at`: when the person came, None for somebody who is not there or whose arrival was undone."""
-        rows = self.model.check_ins.rel.related_model.objects.filter(registration=OuterRef("pk"))
+        rows = apps.get_model("events", "CheckIn").objects.filter(registration=OuterRef("pk"))
         came = models.Case(models.When(kind=CheckInKind.ARRIVED, then="at"))
         return self.annotate(arrived_at=Subquery(rows.order_by("-pk").values(came=came)[:1]))
 

@@ -16,3 +16,8 @@ if (menu) {
     }
   });
 }
+
+// Paper: the browser's own command, one tap away.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}

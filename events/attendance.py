@@ -1,0 +1,160 @@
+"""What organisers read about the people of an event: the list, the line, who came, one person's history."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Lower, TruncMinute
+
+from events.enums import CheckInKind, RegistrationState
+from events.models import CheckIn, Event, Registration
+from events.models.registration import RegistrationQuerySet
+from networking.models import AuditEntry, Person
+
+ATTENDEE_ORDERS = {
+    "name": ("family_name", "given_name"),
+    "organisation": ("organisation", "family_name"),
+    "state": ("state", "position"),
+    "registered": ("created_at",),
+}
+ON_THE_LIST = ("given_name", "family_name", "organisation", "email")
+AT_THE_DOOR = ("given_name", "family_name", "organisation")  # all that a helper at the door may read
+
+
+def attendee_list(
+    event: Event, *, words: str = "", state: str = "", came: str = "", order: str = "name"
+) -> RegistrationQuerySet:
+    """The event's registrations as the organiser asked for them, with `arrived_at`.
+
+    Every word of `words` must occur in name, organisation or e-mail address, whatever its case or accents; `came`
+    is "yes" or "no"; an unknown `state` or `came` finds nothing, an unknown `order` sorts by name, "-" before it
+    turns it round.
+    """
+    rows = event.registrations.select_related("project").with_arrival()
+    if state:
+        rows = rows.filter(state=state)
+    if came:
+        rows = rows.filter(arrived_at__isnull=came == "no") if came in ("yes", "no") else rows.none()
+    rows = with_words(rows, words, ON_THE_LIST)
+    columns = ATTENDEE_ORDERS.get(order.removeprefix("-"), ATTENDEE_ORDERS["name"])
+    sorting = [Lower(c) if c.endswith(("name", "organisation")) else F(c) for c in (*columns, "pk")]
+    return rows.order_by(*(s.desc() if order.startswith("-") else s.asc() for s in sorting))
+
+
+def door_list(event: Event, *, words: str = "", show: str = "expected") -> RegistrationQuerySet:
+    """Those a helper at the door looks for, with `arrived_at`: by name or organisation, never by address.
+
+    Without words those with a sure seat, as `show` says: "expected" (not here yet), "arrived" or all of them. With
+    words everybody on the list, so that nobody who stands at the door is unknown; ended holds and offers are not.
+    """
+    rows = event.registrations.with_arrival().filter(anonymised_at=None)
+    if words.split():
+        found = with_words(rows.exclude(state=RegistrationState.EXPIRED), words, AT_THE_DOOR)
+        return found.order_by(Lower("family_name"), Lower("given_name"), "pk")
+    if show == "arrived":
+        return rows.filter(arrived_at__isnull=False).order_by("-arrived_at", "pk")
+    rows = rows.confirmed()
+    if show == "expected":
+        rows = rows.filter(arrived_at=None)
+    return rows.order_by(Lower("family_name"), Lower("given_name"), "pk")
+
+
+def with_words(rows: RegistrationQuerySet, words: str, columns: Iterable[str]) -> RegistrationQuerySet:
+    """Those of `rows` in whose `columns` every word occurs.
+
+    Compared here and not by the database: "Ö" must find "ö" (SQLite folds ASCII only), and whoever types at the
+    door writes "ozturk" or "oeztuerk" for Öztürk.
+    """
+    wanted = [_sought(word) for word in words.split()]
+    if not wanted:
+        return rows
+    texts = rows.order_by().values_list("pk", *columns)
+    found = [pk for pk, *values in texts if all(word in _spellings(" ".join(values)) for word in wanted)]
+    return rows.filter(pk__in=found)
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})  # no accent that could be taken off
+
+
+def by_name(row: Registration) -> tuple[str, str]:
+    """Sorts as people expect it on paper: Çelik before Dietrich, whatever the database's collation."""
+    return _plain(row.family_name), _plain(row.given_name)
+
+
+def _sought(word: str) -> str:
+    """One or two letters begin a word, or "m" would find every GmbH; more may stand anywhere."""
+    return f" {_plain(word)}" if len(word) < 3 else _plain(word)
+
+
+def _spellings(text: str) -> str:
+    """The text without accents and, where it has umlauts, once more with them written out; a space begins a word."""
+    text = f" {text} {text.replace('-', ' ')}" if "-" in text else f" {text}"
+    if text.isascii():
+        return text.casefold()
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return f"{_plain(text)} {_plain(folded.translate(_UMLAUTS))}"
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def places_in_line(event: Event) -> dict[int, int]:
+    """The place of everybody who waits, by primary key: 1 for the next."""
+    waiting = event.registrations.waiting().values_list("pk", flat=True)
+    return {pk: place for place, pk in enumerate(waiting, start=1)}
+
+
+def arrivals(event: Event) -> list[tuple[datetime, int]]:
+    """How many were there after each minute in which somebody came or was taken back, the earliest first."""
+    rows = CheckIn.objects.filter(registration__event=event).annotate(minute=TruncMinute("at"))
+    minutes = rows.values("minute").annotate(
+        came=Count("pk", filter=Q(kind=CheckInKind.ARRIVED)),
+        undone=Count("pk", filter=Q(kind=CheckInKind.UNDONE)),
+    )
+    there = 0
+    series: list[tuple[datetime, int]] = []
+    for row in minutes.order_by("minute"):
+        there += row["came"] - row["undone"]
+        series.append((row["minute"], there))
+    return series
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened to one registration."""
+
+    at: datetime
+    kind: str  # a state, "arrived", "undone" or "note"
+    label: str
+    source: str
+    actor: Person | None
+    reason: str = ""
+
+
+def history(registration: Registration) -> list[Step]:
+    """What happened to one registration, the first first: the ledger, ticks at the door, changes of the note."""
+    changes = [
+        Step(
+            row.at, row.to_state, row.get_to_state_display(), row.get_source_display(), row.actor, row.reason
+        )
+        for row in registration.changes.select_related("actor")
+    ]
+    ticks = [
+        Step(row.at, row.kind, row.get_kind_display(), row.get_source_display(), row.by)
+        for row in registration.check_ins.select_related("by")
+    ]
+    acts = AuditEntry.objects.filter(
+        object_kind=registration._meta.label_lower, object_id=str(registration.uuid)
+    )
+    notes = [
+        Step(row.at, "note", ", ".join(row.fields), row.get_source_display(), row.actor)
+        for row in acts.select_related("actor")
+    ]
+    return sorted([*changes, *ticks, *notes], key=lambda step: step.at)

@@ -1,0 +1,75 @@
+"""What organisers write about one person: adding them by hand, at the door, and a note."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.forms.registration import ContactForm
+from networking.enums import Language
+from networking.models.fields import one_line
+
+
+class AddForm(ContactForm):
+    """Somebody whom the organiser registers. They agreed to nothing yet: no consent is asked for here."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the mails"), choices=Language.choices, initial=Language.GERMAN
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, language="", **kwargs)
+        self.fields.pop("consent_list", None)
+        self.initial.setdefault("key", uuid.uuid4().hex)
+        self.fields["given_name"].error_messages["required"] = _("Enter the given name.")
+        self.fields["family_name"].error_messages["required"] = _("Enter the family name.")
+        self.fields["email"].error_messages["required"] = _("Enter the e-mail address.")
+        self.fields["email"].help_text = _("The confirmation and the private link go there.")
+        self.fields["category"].label = _("Comes from")
+        self.fields["project"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"  # never the organiser's own data
+
+    def clean(self):
+        self.language = self.cleaned_data.get("language", Language.GERMAN)
+        return super().clean()
+
+
+class AdmissionReasonForm(forms.Form):
+    """Why somebody is let in though no seat is free."""
+
+    reason = forms.CharField(
+        label=_("Reason, if no seat is free"),
+        required=False,
+        max_length=500,
+        validators=[one_line],
+        help_text=_("For example: 12 of those registered did not come. Stands in the history."),
+    )
+
+
+class WalkInForm(AddForm, AdmissionReasonForm):
+    """Somebody who came without registering."""
+
+    field_order = [
+        "given_name",
+        "family_name",
+        "email",
+        "organisation",
+        "project",
+        "category",
+        "language",
+        "reason",
+    ]
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=500,
+        validators=[one_line],
+        help_text=_(
+            "Only the organisers read it. Write nothing that the person should not read: they may ask for it."
+        ),
+    )
