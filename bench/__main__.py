@@ -23,14 +23,14 @@ def main() -> None:
     options = _options()
     name = f"treffwerk_bench_{os.getpid()}"
     os.environ.setdefault("MPI_DATABASE_URL", _database(name))
-    import django  # noqa: PLC0415 -- the database is chosen first
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
 
-    from backend import static_files  # noqa: PLC0415
-    from bench import world  # noqa: PLC0415
+    from backend import static_files
+    from bench import world
 
     try:
         print(f"{connection.vendor}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
@@ -56,9 +56,9 @@ def _options():
 
 
 def _measure(options) -> None:
-    from bench import server, world  # noqa: PLC0415
-    from bench.load import get, measure  # noqa: PLC0415
-    from events.models import Event  # noqa: PLC0415
+    from bench import server, world
+    from bench.load import get, measure
+    from events.models import Event
 
     upcoming = Event.objects.upcoming().exclude(slug=world.CROWDED).first()
     page = upcoming.get_absolute_url()
@@ -90,23 +90,29 @@ def _line(label: str, figures, statements) -> None:
 
 
 def _by_api(event):
-    from bench.load import post  # noqa: PLC0415
+    from bench.load import post
 
     def requests(client):
         for number in itertools.count():
-            person = {"given_name": "Mira", "family_name": "Muster", "email": f"a{client}x{number}@example.org"}
-            yield post(f"/api/v1/events/{event.slug}/registrations", json.dumps(person).encode(), "application/json")
+            person = {
+                "given_name": "Mira",
+                "family_name": "Muster",
+                "email": f"a{client}x{number}@example.org",
+            }
+            yield post(
+                f"/api/v1/events/{event.slug}/registrations", json.dumps(person).encode(), "application/json"
+            )
 
     return requests
 
 
 def _by_page(event, port: int):
     """What a browser sends: the form, then the filled form with the form's own stamp and the site's token."""
-    from urllib.parse import urlencode  # noqa: PLC0415
+    from urllib.parse import urlencode
 
-    from django.core import signing  # noqa: PLC0415
+    from django.core import signing
 
-    from bench.load import get, post  # noqa: PLC0415
+    from bench.load import get, post
 
     path, token = f"/events/{event.slug}/register/", "b" * 32
 
@@ -129,10 +135,10 @@ def _by_page(event, port: int):
 
 
 def _statements(path: str, cookie: str = "") -> int:
-    from django.core.cache import caches  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.core.cache import caches
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
     client = Client(headers={"host": "127.0.0.1"} | ({"cookie": cookie} if cookie else {}))
     client.get(path)
@@ -143,14 +149,14 @@ def _statements(path: str, cookie: str = "") -> int:
 
 
 def _etag(port: int) -> str:
-    from urllib.request import urlopen  # noqa: PLC0415
+    from urllib.request import urlopen
 
     with urlopen(f"http://127.0.0.1:{port}/calendar/events.ics") as answer:
         return answer.headers["ETag"]
 
 
 def _exports() -> None:
-    from bench import exports  # noqa: PLC0415
+    from bench import exports
 
     for label, write in exports.WRITERS.items():
         before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
@@ -162,7 +168,7 @@ def _exports() -> None:
 
 def _database(name: str) -> str:
     with suppress(OSError), socket.create_connection(("127.0.0.1", 5432), timeout=1):
-        import psycopg  # noqa: PLC0415
+        import psycopg
 
         with psycopg.connect("postgres://postgres@127.0.0.1:5432/postgres", autocommit=True) as server:
             server.execute(f'CREATE DATABASE "{name}"')
@@ -173,7 +179,7 @@ def _database(name: str) -> str:
 
 def _drop(name: str) -> None:
     if os.environ["MPI_DATABASE_URL"].endswith(f"/{name}"):
-        import psycopg  # noqa: PLC0415
+        import psycopg
 
         with psycopg.connect("postgres://postgres@127.0.0.1:5432/postgres", autocommit=True) as server:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -20,21 +20,33 @@ class Figures:
     statuses: Counter
 
     def __str__(self) -> str:
-        return f"{self.rate:8.1f}/s  p50 {self.p50:7.1f} ms  p99 {self.p99:7.1f} ms  cpu {self.cpu:6.2f} ms  {dict(self.statuses)}"
+        times = f"p50 {self.p50:7.1f} ms  p99 {self.p99:7.1f} ms  cpu {self.cpu:6.2f} ms"
+        return f"{self.rate:8.1f}/s  {times}  {dict(self.statuses)}"
 
 
 def get(path: str, **headers: str) -> bytes:
-    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{k.replace('_', '-')}: {v}" for k, v in headers.items())]
+    lines = [
+        f"GET {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        *(f"{k.replace('_', '-')}: {v}" for k, v in headers.items()),
+    ]
     return "\r\n".join([*lines, "", ""]).encode()
 
 
 def post(path: str, body: bytes, kind: str, **headers: str) -> bytes:
-    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
+    lines = [
+        f"POST {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Content-Type: {kind}",
+        f"Content-Length: {len(body)}",
+    ]
     lines += [f"{k.replace('_', '-')}: {v}" for k, v in headers.items()]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def measure(port: int, requests: Callable[[int], Iterator[bytes]], *, clients: int, seconds: float, processor) -> Figures:
+def measure(
+    port: int, requests: Callable[[int], Iterator[bytes]], *, clients: int, seconds: float, processor
+) -> Figures:
     """Let `clients` ask for `seconds`; client n sends what requests(n) gives, one after another."""
     times: list[float] = []
     statuses: Counter = Counter()

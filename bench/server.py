@@ -18,8 +18,27 @@ def granian(workers: int = 2):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "4", "--backlog", "1024", "--log-level", "error"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    command += [
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--backlog",
+        "1024",
+        "--log-level",
+        "error",
+    ]
     process = subprocess.Popen([*command, "backend.wsgi:application"])
     try:
         _await(port, process)

@@ -6,7 +6,7 @@ os.environ.setdefault("MPI_DEMO", "1")
 os.environ["MPI_REQUIRE_SECOND_FACTOR"] = "0"
 os.environ["MPI_FORM_MIN_SECONDS"] = "0"
 
-from backend.settings import *  # noqa: E402, F403
+from backend.settings import *  # noqa: F403
 from backend.settings import RATE_LIMITS
 
 ROOT_URLCONF = "bench.urls"

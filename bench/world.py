@@ -60,19 +60,31 @@ def _decorate(events: list[Event]) -> None:
     topics, projects = list(Topic.objects.all()), list(Project.objects.all())
     through = Event.topics.through
     through.objects.bulk_create(
-        [through(event=e, topic=topics[(n + k * 7) % len(topics)]) for n, e in enumerate(events) for k in range(2)]
+        [
+            through(event=e, topic=topics[(n + k * 7) % len(topics)])
+            for n, e in enumerate(events)
+            for k in range(2)
+        ]
     )
     Contribution.objects.bulk_create(
-        [Contribution(event=e, project=projects[(n + k) % len(projects)]) for n, e in enumerate(events) for k in range(3)]
+        [
+            Contribution(event=e, project=projects[(n + k) % len(projects)])
+            for n, e in enumerate(events)
+            for k in range(3)
+        ]
     )
     items = ProgrammeItem.objects.bulk_create(
         [
-            ProgrammeItem(event=e, position=k, title_de=f"Punkt {k}", starts_at=e.starts_at + timedelta(minutes=30 * k))
+            ProgrammeItem(
+                event=e, position=k, title_de=f"Punkt {k}", starts_at=e.starts_at + timedelta(minutes=30 * k)
+            )
             for e in events
             for k in range(5)
         ]
     )
-    Speaker.objects.bulk_create([Speaker(item=item, name="Dr. Ayşe Demir", organisation="Muster GmbH") for item in items])
+    Speaker.objects.bulk_create(
+        [Speaker(item=item, name="Dr. Ayşe Demir", organisation="Muster GmbH") for item in items]
+    )
 
 
 def _register(events: list[Event], people: int) -> None:
@@ -93,6 +105,9 @@ def _register(events: list[Event], people: int) -> None:
     ]
     saved = Registration.objects.bulk_create(rows, batch_size=2000)
     RegistrationChange.objects.bulk_create(
-        [RegistrationChange(registration=r, to_state=r.state, at=timezone.now(), source="web") for r in saved],
+        [
+            RegistrationChange(registration=r, to_state=r.state, at=timezone.now(), source="web")
+            for r in saved
+        ],
         batch_size=5000,
     )

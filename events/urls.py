@@ -6,12 +6,14 @@ from events.views import (
     calendar,
     check_in,
     cover,
+    drafts,
     feeds,
     invitations,
     organising,
     public,
     registration,
     selection,
+    team,
 )
 
 app_name = "events"
@@ -34,6 +36,11 @@ urlpatterns = [
     path("organise/events/<slug:slug>/edit/", organising.organise_edit, name="organise_edit"),
     path("organise/events/<slug:slug>/publish/", organising.organise_publish, name="organise_publish"),
     path("organise/events/<slug:slug>/cancel/", organising.organise_cancel, name="organise_cancel"),
+    path("organise/events/<slug:slug>/preview/", drafts.organise_preview, name="organise_preview"),
+    path("organise/events/<slug:slug>/copy/", drafts.organise_copy, name="organise_copy"),
+    path("organise/events/<slug:slug>/delete/", drafts.organise_delete, name="organise_delete"),
+    path("organise/events/<slug:slug>/team/", team.team, name="team"),
+    path("organise/events/<slug:slug>/team/<uuid:public_id>/remove/", team.team_remove, name="team_remove"),
     path("organise/events/<slug:slug>/attendees/", attendees.attendees, name="attendees"),
     path("organise/events/<slug:slug>/attendees.csv", attendee_files.attendees_csv, name="attendees_csv"),
     path("organise/events/<slug:slug>/attendees.xlsx", attendee_files.attendees_xlsx, name="attendees_xlsx"),

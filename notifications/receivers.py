@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 
 from events import signals
-from notifications.services import event_mails, organiser_mails, registration_mails
+from notifications.services import event_mails, organiser_mails, registration_mails, team_mails
 
 
 @receiver(signals.registration_held)
@@ -54,6 +54,16 @@ def announce_expiry(registration, change, **kwargs):
 @receiver(signals.registration_repeated)
 def send_link_again(registration, **kwargs):
     registration_mails.send_link_again(registration)
+
+
+@receiver(signals.event_moved)
+def announce_event_moved(event, former, registrations, **kwargs):
+    event_mails.announce_moved(event, former, registrations)
+
+
+@receiver(signals.team_member_added)
+def welcome_to_the_team(member, is_new, **kwargs):
+    team_mails.announce_added(member, is_new=is_new)
 
 
 @receiver(signals.organiser_wrote)

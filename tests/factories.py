@@ -95,7 +95,11 @@ def make_registration(event: Event, **fields) -> Registration:
 
 def make_contact(**fields) -> Contact:
     number = next(_numbers)
-    defaults = {"given_name": "Mira", "family_name": f"Muster {number}", "email": f"guest{number}@example.org"}
+    defaults = {
+        "given_name": "Mira",
+        "family_name": f"Muster {number}",
+        "email": f"guest{number}@example.org",
+    }
     return Contact(**(defaults | fields))
 
 

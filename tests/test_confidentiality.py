@@ -65,7 +65,7 @@ _PUBLIC = [
 
 
 def _look(client, addresses) -> dict[str, tuple]:
-    client.get("/newsletter/")  # a form: the browser has its cookie before the first look, as before the second
+    client.get("/newsletter/")  # a form: the browser has its cookie before the first look
     seen = {}
     for address in [*addresses, *(f"/en{address}" for address in addresses if _has_english(address))]:
         answer = client.get(address)

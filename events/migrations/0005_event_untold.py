@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0004_check_in'),
+        ("events", "0004_check_in"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='event',
-            name='untold',
+            model_name="event",
+            name="untold",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
     ]

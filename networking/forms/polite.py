@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PoliteForm(forms.Form):
-    """A hidden key (a repeat is recognised), a signed time (faster than a person types?) and a field people leave empty.
+    """A hidden key (recognises a repeat), a signed time (faster than a person types?) and a field to leave empty.
 
     No third party is asked and nothing is needed of the browser. Whatever fails says what to do next.
     """
