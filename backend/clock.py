@@ -5,6 +5,7 @@ SCHEDULES = {
     "settle events": ("events.tasks.settle_due", 1),
     "anonymise": ("events.tasks.anonymise_due", 60),
     "sweep the outbox": ("notifications.tasks.deliver_due", 1),
+    "renew suggestions": ("networking.tasks.renew_suggestions", 60),
     "forget old windows": ("networking.tasks.forget_old_windows", 60),
     "forget unconfirmed newsletter requests": ("notifications.tasks.forget_unconfirmed", 60),
 }

@@ -15,12 +15,12 @@ from networking.matching.evidence import WEIGHTINGS, Kind
 from networking.matching.exclusions import Exclusion, Exclusions, Stated
 from networking.matching.likeness import CURATED, Likeness, Shares
 from networking.matching.neighbours import (
+    KEPT,
     Neighbours,
     Progress,
     blocks,
     correction,
     crowd_of,
-    kept,
     silent,
 )
 from networking.matching.portrait import Portrait, Scheme, Topic
@@ -178,10 +178,10 @@ def _scored(
     crowds, found = [], []
     for numbers in blocks(size, "nearness", progress):
         excluded = exclusions.rows(numbers)
-        most = kept(size) + int(excluded.getnnz(axis=1).max())
+        most = KEPT + int(excluded.getnnz(axis=1).max())
         nearness = best_others(neighbours.rows(numbers), numbers, most)
         crowds.append(crowd_of(nearness))
-        found.append(best(admissible(nearness, excluded, fading[numbers]), kept(size)))
+        found.append(best(admissible(nearness, excluded, fading[numbers]), KEPT))
     crowd = np.concatenate(crowds) if crowds else np.zeros(0)
     return crowd, less_crowded(stacked(found, size), crowd, np.arange(size))
 

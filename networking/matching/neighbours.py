@@ -13,8 +13,7 @@ from networking.matching.rows import best, best_others, mean_of_best, row_number
 WALK = 0.4  # the neighbours' part
 NEIGHBOURS, SHARPNESS = 8, 3  # how many, and how much more the nearest of them count
 CROWD, CROWD_FROM = 0.75, 100  # the correction for being close to many; half of it at so many projects
-EXACT_UP_TO = 1_000  # projects; above, each keeps its best
-KEPT = 100
+KEPT = 200  # the best of each project; what is further away has no say, in a small house or a large one
 BLOCK = 256
 
 Progress = Callable[[str, int, int], None]
@@ -22,10 +21,6 @@ Progress = Callable[[str, int, int], None]
 
 def silent(step: str, done: int, total: int) -> None:
     """Tells nobody how far it is."""
-
-
-def kept(projects: int) -> int:
-    return projects if projects <= EXACT_UP_TO else KEPT
 
 
 def blocks(projects: int, step: str = "", progress: Progress = silent) -> Iterator[np.ndarray]:
@@ -47,8 +42,7 @@ class Neighbours:
     def of(cls, source: Likeness, progress: Progress = silent) -> "Neighbours":
         size = source.size
         found = [
-            best_others(source.rows(numbers), numbers, kept(size))
-            for numbers in blocks(size, "likeness", progress)
+            best_others(source.rows(numbers), numbers, KEPT) for numbers in blocks(size, "likeness", progress)
         ]
         likeness = stacked(found, size)
         likeness = likeness.maximum(likeness.T).tocsr()

@@ -71,7 +71,7 @@ class Reasons:
         """Likeness, each kind shared out over what the two have in common."""
         number = self.model.numbers[other]
         if not self.model.neighbours.likeness[self.number, number]:
-            return  # in a large house only the best pairs are kept
+            return  # only the best of each project are kept
         for kind, row in self._rows.items():
             whole = float(row[0, number]) * (1 - WALK)
             common = self._common(kind, number)
