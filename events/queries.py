@@ -213,7 +213,7 @@ def edition_of_all(now: datetime | None = None) -> str | None:
     """
     all_events = Event.objects.order_by().annotate(all=Value(1)).values("all")
     over = all_events.filter(ends_at__lte=now or timezone.now()).annotate(count=Count("pk")).values("count")
-    total = all_events.annotate(sum=Sum("seat_revision")).values("sum")
+    total = all_events.annotate(sum=Sum("seat_revision") + Count("pk")).values("sum")
     row = _network().values_list("number", Subquery(total), Subquery(over)).first()
     return "-".join(map(str, row)) if row else None
 

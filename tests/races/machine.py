@@ -76,7 +76,7 @@ class Model:
 class RegistrationMachine(RuleBasedStateMachine):
     """The house and the model do the same and are compared."""
 
-    @initialize(capacity=st.integers(1, 4), offers=st.booleans(), holds=st.booleans())
+    @initialize(capacity=st.integers(1, 3), offers=st.booleans(), holds=st.booleans())
     def open_event(self, capacity, offers, holds):
         self.model = Model(capacity, offers, holds)
         self.event = make_event(
@@ -86,7 +86,7 @@ class RegistrationMachine(RuleBasedStateMachine):
             confirm_email_hours=24 if holds else None,
         )
 
-    @rule(who=st.integers(0, 7))
+    @rule(who=st.integers(0, 5))
     def register(self, who):
         name = f"machine{who}@example.org"
         answer = registration.register(self.event, make_contact(email=name))
@@ -110,7 +110,7 @@ class RegistrationMachine(RuleBasedStateMachine):
         self.model.confirm(name)
         assert state == self.model.guests[name].state
 
-    @rule(capacity=st.integers(1, 5))
+    @rule(capacity=st.integers(1, 4))
     def change_the_capacity(self, capacity):
         self.event.refresh_from_db()
         before = self.model.capacity
