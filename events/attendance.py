@@ -71,11 +71,15 @@ def with_words(rows: RegistrationQuerySet, words: str, columns: Iterable[str]) -
     if not wanted:
         return rows
     texts = rows.order_by().values_list("pk", *columns)
-    found = [pk for pk, *values in texts if all(word in _spellings(" ".join(values)) for word in wanted)]
+    found = [pk for pk, *values in texts if _has_all(wanted, values)]
     return rows.filter(pk__in=found)
 
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+def _has_all(wanted: list[str], values: list[str]) -> bool:
+    text = _words(" ".join(values))
+    return all(word in text for word in wanted)
+
+
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})  # no accent that could be taken off
 
 
@@ -86,19 +90,21 @@ def by_name(row: Registration) -> tuple[str, str]:
 
 def _sought(word: str) -> str:
     """One or two letters begin a word, or "m" would find every GmbH; more may stand anywhere."""
-    return f" {_plain(word)}" if len(word) < 3 else _plain(word)
+    return f" {_sound(word)}" if len(word) < 3 else _sound(word)
 
 
-def _spellings(text: str) -> str:
-    """The text without accents and, where it has umlauts, once more with them written out; a space begins a word."""
-    text = f" {text} {text.replace('-', ' ')}" if "-" in text else f" {text}"
-    if text.isascii():
-        return text.casefold()
-    folded = unicodedata.normalize("NFC", text).casefold()
-    return f"{_plain(text)} {_plain(folded.translate(_UMLAUTS))}"
+def _words(text: str) -> str:
+    """The text to look in: a space begins each word, a double name is there as one word and as two."""
+    return _sound(f" {text} {text.replace('-', ' ')}" if "-" in text else f" {text}")
+
+
+def _sound(text: str) -> str:
+    """One spelling for all: ö, oe and o are the same."""
+    return _plain(text).replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _plain(text: str) -> str:
+    """Lower case without accents."""
     if text.isascii():
         return text.casefold()
     letters = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)

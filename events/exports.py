@@ -60,11 +60,10 @@ def csv_rows(event: Event, people: QuerySet[Registration], columns: Iterable[str
     """The list as lines of a CSV file that a German Excel opens by a double click.
 
     Whatever a participant typed stays text: a cell that a spreadsheet would compute starts with an apostrophe.
+    The language is that of the call: the lines are made later, when the request's language is gone.
     """
-    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
-    yield BYTE_ORDER_MARK + writer.writerow(_headings(columns))
-    for row in _values(event, people, columns):
-        yield writer.writerow([as_text(value) for value in row])
+    columns = list(columns)
+    return _csv_lines(_headings(columns), _values(event, people, columns))
 
 
 def write_xlsx(event: Event, people: QuerySet[Registration], columns: Iterable[str], file: IO[bytes]) -> None:
@@ -84,6 +83,13 @@ def write_xlsx(event: Event, people: QuerySet[Registration], columns: Iterable[s
         _write_row(sheet, last, row, moment)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     book.close()
+
+
+def _csv_lines(headings: list[str], rows: Iterable[list[Value]]) -> Iterator[str]:
+    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
+    yield BYTE_ORDER_MARK + writer.writerow(headings)
+    for row in rows:
+        yield writer.writerow([as_text(value) for value in row])
 
 
 def as_text(value: Value) -> str:
@@ -110,16 +116,17 @@ def _headings(columns: Iterable[str]) -> list[str]:
     return [str(COLUMNS[name].label) for name in columns]
 
 
-def _values(event: Event, people: QuerySet[Registration], columns: Iterable[str]) -> Iterator[list[Value]]:
+def _values(event: Event, people: QuerySet[Registration], columns: list[str]) -> Iterator[list[Value]]:
     """The rows, read from the database in parcels as plain values: a model for each would take most of the time."""
-    columns = list(columns)
     readings = _readings(event)
     sources = list(dict.fromkeys(source for name in columns for source in COLUMNS[name].sources))
     cells = [
         (readings.get(name), [sources.index(source) for source in COLUMNS[name].sources]) for name in columns
     ]
-    for values in people.values_list(*sources).iterator(chunk_size=_ROWS_AT_ONCE):
-        yield [read(*(values[at] for at in places)) if read else values[places[0]] for read, places in cells]
+    return (
+        [read(*(values[at] for at in places)) if read else values[places[0]] for read, places in cells]
+        for values in people.values_list(*sources).iterator(chunk_size=_ROWS_AT_ONCE)
+    )
 
 
 def _readings(event: Event) -> dict[str, Callable[..., Value]]:

@@ -1,15 +1,16 @@
 """Makers: each makes one valid thing; name only what the test is about."""
 
+import uuid
 from datetime import timedelta
 from itertools import count
 
 from django.utils import timezone
 
-from events.enums import EventState, Format, RegistrationState, TeamRole
-from events.models import Event, Registration, TeamMember
+from events.enums import CheckInKind, EventState, Format, RegistrationState, TeamRole
+from events.models import CheckIn, Event, Registration, TeamMember
 from events.services.contact import Contact
 from events.services.registration import register
-from networking.enums import Role
+from networking.enums import Role, Source
 from networking.models import Person, Project, RoleGrant, Topic
 from networking.models.taxonomy import TopicLabel, label_key
 
@@ -108,3 +109,14 @@ def register_guest(event: Event, **fields) -> Registration:
     contact = make_contact(**fields)
     register(event, contact)
     return event.registrations.get(email_key=contact.email_key)
+
+
+def tick(registration: Registration, **fields) -> CheckIn:
+    """Somebody came, written past the rules."""
+    defaults = {
+        "kind": CheckInKind.ARRIVED,
+        "at": timezone.now(),
+        "source": Source.ORGANISER,
+        "nonce": uuid.uuid4().hex,
+    }
+    return CheckIn.objects.create(registration=registration, **(defaults | fields))

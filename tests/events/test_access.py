@@ -20,12 +20,13 @@ VERBS = [
     "attendees.decide",
     "attendees.export",
     "check_in.record",
+    "check_in.admit",
 ]
 ALL = set(VERBS)
 OWNER = ALL
 EDITOR = ALL - {"event.cancel"}
-DESK = {"event.oversee", "attendees.read", "attendees.decide", "check_in.record"}
-CHECK_IN = {"event.oversee", "check_in.record"}
+DESK = {"event.oversee", "attendees.read", "attendees.decide", "check_in.record", "check_in.admit"}
+CHECK_IN = {"event.oversee", "check_in.record", "check_in.admit"}
 AUDITOR = {"event.oversee", "attendees.read"}
 
 OPEN = {
@@ -44,6 +45,7 @@ OPEN = {
 }
 CONFIDENTIAL = OPEN | {
     "editor": EDITOR - {"attendees.export"},
+    "check-in": CHECK_IN - {"check_in.admit"},
     "organiser": set(),
     "auditor": set(),
 }

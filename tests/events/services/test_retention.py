@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.models import Event
 from events.services.retention import anonymise_due
 from notifications.models import Message
-from tests.factories import make_event, register_guest
+from tests.factories import make_event, make_person, register_guest, tick
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,15 @@ def test_the_figures_stay():
 
     guest.refresh_from_db()
     assert (guest.state, guest.changes.count()) == ("confirmed", 1)
+
+
+def test_who_came_stays_a_figure_and_who_noted_it_goes():
+    guest = _ended(181)
+    tick(guest, by=make_person())
+
+    anonymise_due()
+
+    assert (guest.check_ins.get().kind, guest.check_ins.get().by) == ("arrived", None)
 
 
 def test_a_second_run_finds_nothing_to_do():

@@ -203,7 +203,7 @@ def test_the_mail_names_old_and_new_date():
     written = mail(event)
 
     assert written.subject == "New date: Wärme & Kälte"
-    assert "Until now: Tuesday, 3 December 2030, 16:00 – 19:00" in written.text
+    assert "Date until now: Tuesday, 3 December 2030, 16:00 – 19:00" in written.text
     assert "New date: Tuesday, 10 December 2030, 16:00 – 19:00" in written.text
     assert "Where: Haus der Industrie, Berlin" in written.text
 
@@ -215,7 +215,7 @@ def test_the_mail_names_old_and_new_place():
     written = mail(change(event, venue="Kraftwerk", is_online=True))
 
     assert written.subject.startswith("New place: ")
-    assert "Until now: Haus der Industrie, Berlin\n" in written.text
+    assert "Place until now: Haus der Industrie, Berlin\n" in written.text
     assert "New place: Kraftwerk, Berlin (and online)" in written.text
 
 

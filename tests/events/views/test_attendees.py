@@ -1,9 +1,8 @@
 import pytest
 
-from events.enums import Category, Format, RegistrationState
+from events.enums import RegistrationState
 from networking.enums import Role
-from networking.models import AuditEntry
-from tests.factories import make_event, make_organiser, make_person, make_project, make_registration
+from tests.factories import make_event, make_organiser, make_project, make_registration, register_guest, tick
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +91,29 @@ def test_a_full_page_is_read_in_few_queries(office, event, django_assert_max_num
         office.get(address(event))
 
 
+def test_one_letter_begins_a_word(office, event):
+    make_registration(event, family_name="Muster", organisation="Optik")
+    make_registration(event, family_name="Andere", organisation="Optik GmbH")
+
+    assert names(office, event, "?q=m") == ["Muster"]
+
+
+@pytest.mark.parametrize("words", ["ozturk", "oezturk", "Öztürk", "yilmaz"])
+def test_search_forgives_missing_accents(office, event, words):
+    make_registration(event, family_name="Yılmaz-Öztürk")
+    make_registration(event, family_name="Andere")
+
+    assert names(office, event, f"?q={words}") == ["Yılmaz-Öztürk"]
+
+
+@pytest.mark.parametrize(("came", "found"), [("yes", ["Da"]), ("no", ["Fern"]), ("nonsense", [])])
+def test_the_list_shows_who_came_and_who_did_not(office, event, came, found):
+    tick(make_registration(event, family_name="Da"))
+    make_registration(event, family_name="Fern")
+
+    assert names(office, event, f"?came={came}") == found
+
+
 def test_people_who_wait_have_their_place(office, event):
     make_registration(event, family_name="B", state=RegistrationState.WAITING)
     make_registration(event, family_name="A", state=RegistrationState.WAITING)
@@ -110,37 +132,6 @@ def test_names_are_text_never_markup(office, event):
     make_registration(event, family_name="<script>alert(1)</script>")
 
     assert "<script>alert(1)" not in office.get(address(event)).content.decode()
-
-
-# --- the file ---
-
-
-def test_the_file_holds_the_filtered_list_and_is_noted(office, event):
-    make_registration(event, family_name="Öztürk", category=Category.SCIENCE)
-    make_registration(event, family_name="Andere")
-
-    answer = office.get(address(event, ".csv") + "?q=öztürk")
-
-    content = answer.content.decode("utf-8-sig")
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"] == f'attachment; filename="attendees-{event.slug}.csv"'
-    assert len(content.splitlines()) == 2
-    assert "Öztürk" in content
-    assert AuditEntry.objects.get().verb == "attendees.export"
-
-
-def test_the_file_of_one_event_holds_nobody_of_another(office, event):
-    make_registration(make_event(), family_name="Kanarienvogel")
-
-    assert "Kanarienvogel" not in office.get(address(event, ".csv")).content.decode()
-
-
-def test_the_file_of_a_confidential_event_is_its_owners(signed_in):
-    ada = make_person()
-    event = make_event(format=Format.DIALOG, owner=ada)
-
-    assert signed_in(ada).get(address(event, ".csv")).status_code == 200
-    assert signed_in(make_organiser()).get(address(event, ".csv")).status_code == 404
 
 
 # --- deciding ---
@@ -224,3 +215,106 @@ def test_an_auditor_decides_nothing(signed_in, event):
 
     assert office.get(address(event, f"/{registration.uuid}/")).status_code == 200
     assert decide(office, event, registration, "cancel").status_code == 403
+
+
+# --- adding by hand ---
+
+
+def new_person(**fields):
+    return {
+        "given_name": "Mira",
+        "family_name": "Muster",
+        "email": "mira@example.org",
+        "language": "en",
+        "key": "one-form",
+    } | fields
+
+
+def test_an_added_person_has_a_seat_and_their_page_opens(office, event):
+    answer = office.post(address(event, "/add/"), new_person())
+
+    registration = event.registrations.get()
+    assert answer.url == address(event, f"/{registration.uuid}/")
+    assert (registration.state, registration.language) == ("confirmed", "en")
+
+
+def test_the_form_sent_twice_adds_one_person(office, event):
+    office.post(address(event, "/add/"), new_person())
+
+    answer = office.post(address(event, "/add/"), new_person())
+
+    assert answer.status_code == 302
+    assert event.registrations.count() == 1
+
+
+def test_a_full_event_refuses_with_the_figure_and_keeps_what_was_typed(office):
+    event = make_event(capacity=1)
+    make_registration(event)
+
+    answer = office.post(address(event, "/add/"), new_person())
+
+    assert answer.status_code == 422
+    assert "1 of 1 seats are taken" in answer.content.decode()
+    assert 'value="mira@example.org"' in answer.content.decode()
+
+
+def test_a_faulty_address_is_refused(office, event):
+    assert office.post(address(event, "/add/"), new_person(email="mira")).status_code == 422
+
+
+@pytest.mark.parametrize("query", ["", "?x=1"])
+def test_an_auditor_adds_nobody(signed_in, event, query):
+    office = signed_in(make_organiser(Role.AUDITOR))
+
+    assert office.get(address(event, "/add/") + query).status_code == 403
+
+
+# --- one person ---
+
+
+def test_a_note_is_saved_and_stands_on_the_list(office, event):
+    registration = make_registration(event)
+
+    decide(office, event, registration, "note", note="Platz an der Tür")
+
+    assert registration.note == "Platz an der Tür"
+    assert "Platz an der Tür" in office.get(address(event)).content.decode()
+
+
+def test_a_note_that_cannot_be_stored_is_refused(office, event):
+    registration = make_registration(event)
+
+    assert decide(office, event, registration, "note", note="x" * 501).status_code == 422
+    assert registration.note == ""
+
+
+def test_the_page_tells_a_person_s_whole_history(office, event):
+    registration = register_guest(event, consent_list=True)
+    tick(registration)
+    decide(office, event, registration, "note", note="Rampe")
+
+    page = office.get(address(event, f"/{registration.uuid}/"))
+
+    text = page.content.decode()
+    assert [step.kind for step in page.context["steps"]] == ["confirmed", "arrived", "note"]
+    assert f"Your seat: {event.title_de}" in text or f"Ihr Platz: {event.title_de}" in text
+    assert "privacy notice read" in text
+    assert "name on the attendee list" in text
+
+
+def test_the_page_of_one_person_is_read_in_few_queries(office, event, django_assert_max_num_queries):
+    registration = register_guest(event)
+    for _ in range(5):
+        tick(registration)
+
+    with django_assert_max_num_queries(18):
+        office.get(address(event, f"/{registration.uuid}/"))
+
+
+def test_whoever_may_not_read_mails_sees_none(signed_in, event):
+    registration = register_guest(event)
+    auditor = signed_in(make_organiser(Role.AUDITOR))
+
+    page = auditor.get(address(event, f"/{registration.uuid}/")).content.decode()
+
+    assert "/outbox/" not in page

@@ -367,11 +367,15 @@ def compared(answer):
 
 
 def test_who_saves_over_somebody_elses_edit_sees_both_versions(signed_in):
-    event = on_the_minute()
+    event = on_the_minute(description_de="Zwei\nZeilen")
     client = signed_in(make_organiser())
+    both = {"description_de": "Zwei\r\nZeilen"}  # as browsers send it
 
     answer, _again = saved_meanwhile(
-        client, event, {"summary_de": "Meins"}, {"summary_de": "Von nebenan", "capacity": "77"}
+        client,
+        event,
+        both | {"summary_de": "Meins"},
+        both | {"summary_de": "Von nebenan", "capacity": "77"},
     )
 
     assert answer.status_code == 422
