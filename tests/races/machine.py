@@ -102,6 +102,25 @@ class RegistrationMachine(RuleBasedStateMachine):
         registration.cancel(self._row(name))
         self.model.cancel(name)
 
+    @precondition(lambda self: self.model.line())
+    @rule(pick=st.integers(0, 7))
+    def think_again_while_waiting(self, pick):
+        """Leave the line and come back: to its end."""
+        waiting = sorted(name for name, guest in self.model.guests.items() if guest.state == "waiting")
+        name = waiting[pick % len(waiting)]
+        registration.cancel(self._row(name))
+        self.model.cancel(name)
+        answer = registration.register(self.event, make_contact(email=name))
+        assert answer == self.model.register(name)
+
+    @precondition(lambda self: any(guest.state == "confirmed" for guest in self.model.guests.values()))
+    @rule(pick=st.integers(0, 7))
+    def give_a_seat_back(self, pick):
+        seated = sorted(name for name, guest in self.model.guests.items() if guest.state == "confirmed")
+        name = seated[pick % len(seated)]
+        registration.cancel(self._row(name))
+        self.model.cancel(name)
+
     @precondition(lambda self: self.model.guests)
     @rule(pick=st.integers(0, 7))
     def use_the_link_in_the_mail(self, pick):
