@@ -1,0 +1,43 @@
+"""The neighbours' say, against figures done by hand."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from networking.matching.neighbours import Neighbours, blocks, correction, walk
+
+LIKENESS = np.array([[0, 0.4, 0, 0], [0.4, 0, 0.2, 0], [0, 0.2, 0, 0], [0, 0, 0, 0]])
+
+
+def test_one_walks_to_the_nearer_neighbour_eight_times_likelier_when_it_is_twice_as_near():
+    steps = walk(sparse.csr_matrix(LIKENESS), 100).toarray()
+
+    assert steps[1].tolist() == pytest.approx([8 / 9, 0, 1 / 9, 0])
+
+
+def test_nobody_walks_from_where_nobody_is_near():
+    assert not walk(sparse.csr_matrix(LIKENESS), 100).toarray()[3].any()
+
+
+def test_a_common_neighbour_brings_two_together():
+    likeness = sparse.csr_matrix(LIKENESS)
+    found = Neighbours(likeness, walk(likeness, 100)).rows(np.array([0])).toarray()[0]
+
+    assert found[1] == pytest.approx(0.6 * 0.4 + 0.2 * (1 * 1 + 8 / 9 * 1 + 1 / 9 * 0))
+    assert found[2] == pytest.approx(0.2 * (1 * 0.2 + 1 * 0.4))  # through the second, from both sides
+    assert found[3] == 0
+
+
+def test_crowds_matter_little_in_a_small_house():
+    assert correction(50) == pytest.approx(0.125)
+    assert correction(900) == pytest.approx(0.3375)
+
+
+def test_blocks_cover_everybody_and_tell_how_far_they_are(monkeypatch):
+    monkeypatch.setattr("networking.matching.neighbours.BLOCK", 4)
+    told = []
+
+    found = np.concatenate(list(blocks(10, "likeness", lambda *step: told.append(step))))
+
+    assert found.tolist() == list(range(10))
+    assert told == [("likeness", 4, 10), ("likeness", 8, 10), ("likeness", 10, 10)]
