@@ -31,6 +31,8 @@ WORDS: dict[str, str | Promise] = {
     "team.leave": gettext_lazy("left the team"),
     "invite": gettext_lazy("somebody invited"),
     "attendees.export": gettext_lazy("attendee list exported"),
+    "attendees.print": gettext_lazy("attendee list printed"),
+    "attendees.message": gettext_lazy("message written to attendees"),
     "anonymise": gettext_lazy("personal data of the people registered deleted"),
 }
 _FIELDS: dict[str, str | Promise] = {
@@ -40,6 +42,8 @@ _FIELDS: dict[str, str | Promise] = {
     "report_url": gettext_lazy("report"),
     "participants_reported": gettext_lazy("number of participants"),
 }
+
+_COLUMNS = [field.name for field in [*Event._meta.concrete_fields, *Event._meta.many_to_many]]
 
 
 @dataclass(frozen=True)
@@ -93,17 +97,21 @@ def _words(rows: list[AuditEntry]) -> str:
     words = str(WORDS[rows[0].verb])
     if rows[0].verb != "event.edit":
         return words
-    named = list(dict.fromkeys(filter(None, (_field(name) for row in rows for name in row.fields))))
+    names = sorted({name for row in rows for name in row.fields}, key=_place_in_form)
+    named = list(dict.fromkeys(filter(None, map(_field, names))))
     if len(named) > MOST_FIELDS:
         more = len(named) - MOST_FIELDS
         named[MOST_FIELDS:] = [ngettext("%(number)d more", "%(number)d more", more) % {"number": more}]
-    return _("changed: %(fields)s") % {"fields": ", ".join(named)} if named else words
+    return _("changed: %(fields)s") % {"fields": " · ".join(named)} if named else words
+
+
+def _place_in_form(name: str) -> tuple[int, str]:
+    return (_COLUMNS.index(name) if name in _COLUMNS else len(_COLUMNS)), name
 
 
 def _field(name: str) -> str:
     """The field as the form calls it; nothing for a column no form shows."""
     if name in _FIELDS:
         return str(_FIELDS[name])
-    columns = {field.name: field.verbose_name for field in Event._meta.get_fields() if not field.auto_created}
-    label = columns.get(name)
+    label = Event._meta.get_field(name).verbose_name if name in _COLUMNS else ""
     return str(label) if isinstance(label, Promise) else ""

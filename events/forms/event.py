@@ -225,9 +225,7 @@ class EventForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = value.replace("\r\n", "\n")
+        cleaned |= {name: _with_plain_breaks(value) for name, value in cleaned.items()}
         opens, closes = cleaned.get("registration_opens_at"), cleaned.get("registration_closes_at")
         if opens and closes and closes <= opens:
             self.add_error("registration_closes_at", _("Registration closes before it opens."))
@@ -282,7 +280,7 @@ class EventForm(forms.ModelForm):
         changed = [
             name
             for name, field in self.fields.items()
-            if name != "revision" and field.has_changed(stored.get(name), self[name].data)
+            if name != "revision" and field.has_changed(stored.get(name), _with_plain_breaks(self[name].data))
         ]
         rows = [self._difference(name, stored.get(name)) for name in changed if name not in _TIME_SHOWN]
         if _TIME_SHOWN & set(changed) and (row := self._difference_in_time(event)):
@@ -305,6 +303,11 @@ class EventForm(forms.ModelForm):
     def _readable(self, name: str, otherwise=None):
         """The value as it was understood; "More rows" does not even try."""
         return getattr(self, "cleaned_data", {}).get(name, otherwise)
+
+
+def _with_plain_breaks(value):
+    """Browsers send lines with CR and LF; stored texts have LF alone."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _span(all_day: bool, start: datetime | None, end: datetime | None) -> str:

@@ -7,6 +7,13 @@ from events.enums import TeamRole
 from networking.enums import Language
 from networking.models.fields import one_line
 
+ROLES = [
+    (TeamRole.OWNER, _("owner: everything, also cancelling the event and changing the team")),
+    (TeamRole.EDITOR, _("editor: plans, publishes, and sees the attendees")),
+    (TeamRole.DESK, _("registration desk: sees the attendees and decides about registrations")),
+    (TeamRole.CHECK_IN, _("check-in only: ticks who has come")),
+]
+
 
 class MemberForm(forms.Form):
     """One person by e-mail address, with their role."""
@@ -22,7 +29,7 @@ class MemberForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("Role"),
-        choices=TeamRole.choices,
+        choices=ROLES,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what this person does.")},
     )

@@ -88,7 +88,7 @@ def fill(twin: Event, event: Event) -> None:
 def _like(row: Row, shift: timedelta, **values) -> Row:
     """An unsaved row with what comes along of `row`; `values` name what it belongs to."""
     columns = COLUMNS[type(row)]
-    names = [row._meta.get_field(name).attname for name in columns.same]
+    names = [field.attname for field in row._meta.concrete_fields if field.name in columns.same]
     same = {name: getattr(row, name) for name in names}
     later = {name: _moved(getattr(row, name), shift) for name in columns.later}
     return type(row)(**same, **later, **values)

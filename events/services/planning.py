@@ -164,7 +164,10 @@ def cancel(
 @transaction.atomic
 def delete(event: Event, *, actor: Person, source: str = Source.ORGANISER) -> None:
     """Remove a draft for good; the ledger keeps who did it. Raises NotDeletable once it concerns anybody else."""
-    event = seats.lock(event.pk)
+    try:
+        event = seats.lock(event.pk)
+    except Event.DoesNotExist:  # deleted a moment ago
+        return
     if event.state != EventState.DRAFT or event.registrations.exists() or event.invitations.exists():
         raise NotDeletable
     audit.record("event.delete", event, actor=actor, source=source)

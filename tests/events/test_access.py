@@ -16,6 +16,10 @@ VERBS = [
     "event.edit",
     "event.publish",
     "event.cancel",
+    "event.copy",
+    "event.delete",
+    "team.edit",
+    "team.leave",
     "attendees.read",
     "attendees.decide",
     "attendees.export",
@@ -23,10 +27,10 @@ VERBS = [
     "check_in.admit",
 ]
 ALL = set(VERBS)
-OWNER = ALL
-EDITOR = ALL - {"event.cancel"}
-DESK = {"event.oversee", "attendees.read", "attendees.decide", "check_in.record", "check_in.admit"}
-CHECK_IN = {"event.oversee", "check_in.record", "check_in.admit"}
+OWNER = ALL - {"event.copy"}  # a copy is a new event: for organisers of the house
+EDITOR = OWNER - {"event.cancel", "event.delete", "team.edit"}
+DESK = EDITOR - {"event.edit", "event.publish", "attendees.export"}
+CHECK_IN = DESK - {"attendees.read", "attendees.decide"}
 AUDITOR = {"event.oversee", "attendees.read"}
 
 OPEN = {
@@ -34,7 +38,7 @@ OPEN = {
     "editor": EDITOR,
     "desk": DESK,
     "check-in": CHECK_IN,
-    "organiser": ALL,
+    "organiser": ALL - {"team.leave"},
     "auditor": AUDITOR,
     "network-editor": set(),
     "newsletter-editor": set(),

@@ -107,7 +107,14 @@ def _make_other_states(organiser):
     make_event(slug="few", title_de="Wenige Plätze", capacity=4, format=Format.MEETUP)
     make_event(slug="soon", title_de="Später", registration_opens_at=_in_days(3), format=Format.KONFERENZ)
     make_event(slug="closed", title_de="Geschlossen", registration_closes_at=_in_days(-1))
-    make_event(slug="moved", title_de="Verlegt", moved_from=_in_days(2), is_example=True)
+    moved = make_event(
+        slug="moved",
+        title_de="Verlegt",
+        moved_from=_in_days(2),
+        untold={"starts_at": _in_days(2).isoformat()},
+        is_example=True,
+    )
+    make_registration(event=moved)
     make_event(
         slug="cancelled",
         title_de="Abgesagt",

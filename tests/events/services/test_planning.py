@@ -354,3 +354,12 @@ def test_two_creators_of_the_same_title_at_once_both_get_an_address(monkeypatch)
 
     assert event.slug.startswith("abwaerme-nutzen-")
     assert Event.objects.count() == 2
+
+
+def test_deleting_twice_changes_nothing_the_second_time():
+    draft, ada = make_event(draft=True), make_organiser()
+
+    planning.delete(draft, actor=ada)
+    planning.delete(draft, actor=ada)
+
+    assert AuditEntry.objects.filter(verb="event.delete").count() == 1
