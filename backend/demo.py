@@ -26,6 +26,7 @@ from events.services.contact import Contact
 from events.services.registration import register
 from networking.enums import Language, Role, Source
 from networking.models import FieldOfAction, Person, Project, RoleGrant, Topic, TransformationLine
+from networking.services import suggestions
 from notifications.enums import MessageState
 from notifications.models import Message
 
@@ -52,6 +53,7 @@ def _write_world() -> int:
     organiser = _organiser()
     if not Project.objects.exists():
         call_command("import_projects", stdout=StringIO())
+        suggestions.recompute()
     if not Event.objects.filter(is_example=False).exists():
         call_command("import_events", owner=ORGANISER, stdout=StringIO())
     if Event.objects.filter(is_example=True).exists():

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from events.enums import TAKES_SEAT, Availability, Entry, EventState, Format, RegistrationState, WaitingList
 from events.formats import POLICIES
 from events.models import Event, ProgrammeItem, Registration
-from networking.models import Edition, FieldOfAction, Project, Topic, TransformationLine
+from networking.models import FieldOfAction, Project, Topic, TransformationLine
 from networking.models.taxonomy import TopicLabel, label_key
 
 FEW_LEFT_SHARE = 10  # at most a tenth of the seats, or
@@ -205,28 +207,38 @@ def seat_sums(event: Event) -> dict[str, int | None]:
 # --- What kept pages compare (networking/views/kept.py) ---------------------------------------------------
 
 
+# In SQL, because a kept page costs little more than this: to build these two by the ORM takes longer than to ask them.
+_EDITION_OF_ALL = """
+    SELECT number,
+           (SELECT SUM(seat_revision) + COUNT(*) FROM events_event),
+           (SELECT COUNT(*) FROM events_event WHERE ends_at <= %s)
+      FROM networking_edition WHERE name = 'network'
+"""
+_EDITION_OF_ONE = """
+    SELECT number, seat_revision FROM networking_edition, events_event WHERE name = 'network' AND slug = %s
+"""
+
+
 def edition_of_all(now: datetime | None = None) -> str | None:
     """The state of everything lists of events show, in one query: it differs after any change of any of it.
 
     Every change of an event or of its seats raises that event's `seat_revision`, so their sum never returns; the
     number of events that are over changes the moment one ends.
     """
-    all_events = Event.objects.order_by().annotate(all=Value(1)).values("all")
-    over = all_events.filter(ends_at__lte=now or timezone.now()).annotate(count=Count("pk")).values("count")
-    total = all_events.annotate(sum=Sum("seat_revision") + Count("pk")).values("sum")
-    row = _network().values_list("number", Subquery(total), Subquery(over)).first()
-    return "-".join(map(str, row)) if row else None
+    moment = connection.ops.adapt_datetimefield_value(now or timezone.now())
+    return _edition(_EDITION_OF_ALL, moment)
 
 
 def edition_of(slug: str) -> str | None:
     """The state of one event's page, in one query; None when there is no such event."""
-    number = Subquery(_network().values("number"))
-    row = Event.objects.filter(slug=slug).values_list("seat_revision", number).first()
+    return _edition(_EDITION_OF_ONE, slug)
+
+
+def _edition(statement: str, parameter: Any) -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [parameter])
+        row = cursor.fetchone()
     return "-".join(map(str, row)) if row else None
-
-
-def _network() -> QuerySet[Edition]:
-    return Edition.objects.filter(pk=Edition.NETWORK)
 
 
 def next_turn(events: Iterable[Event], now: datetime | None = None) -> datetime | None:
