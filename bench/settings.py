@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("MPI_DEMO", "1")
 os.environ["MPI_REQUIRE_SECOND_FACTOR"] = "0"
 os.environ["MPI_FORM_MIN_SECONDS"] = "0"
+os.environ.setdefault("MPI_EMAIL_URL", "memorymail://")
 
 from backend.settings import *  # noqa: F403
 from backend.settings import RATE_LIMITS

@@ -1,5 +1,7 @@
 """Refusals of events: a code for programs, a sentence for people that says what to do next."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +11,7 @@ class EventError(Exception):
     code = "refused"
     status = 409
     sentence = _("This is not possible at the moment.")
-    for_organisers = None  # what organisers are told where the sentence speaks to participants
+    for_organisers: Any = None  # what organisers are told where the sentence speaks to participants
 
     def __init__(self, sentence=None):
         super().__init__(sentence or self.sentence)

@@ -122,11 +122,11 @@ def feed_topics() -> list[Topic]:
 def programme(event: Event, person) -> list[ProgrammeItem]:
     """The event's programme with speakers and, as far as `person` may see them, projects; in two queries."""
     visible = Exists(Project.objects.visible_to(person).filter(pk=OuterRef("project")))
-    items = list(
+    items: list[ProgrammeItem] = list(
         event.programme.select_related("project").prefetch_related("speakers").annotate(shows_project=visible)
     )
     for item in items:
-        if not item.shows_project:
+        if not item.shows_project:  # type: ignore[attr-defined]
             item.project = None  # not saved: what one may not see does not exist
     return items
 
