@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import IO, Any
 
 import xlsxwriter
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.attendance import places_in_line
-from events.enums import Category, RegistrationState
-from events.models import Event, Registration
+from events.enums import Category, ConsentKind, RegistrationState
+from events.models import Consent, Event, Registration
 from networking.enums import Language
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads umlauts as Latin-1
@@ -26,6 +26,10 @@ _SHEET_OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
+
+_LISTED = Exists(
+    Consent.objects.filter(registration=OuterRef("pk"), kind=ConsentKind.ATTENDEE_LIST, withdrawn_at=None)
+)
 
 Value = Any  # text, a date and time in Berlin, a number, or None for an empty cell
 
@@ -49,6 +53,7 @@ COLUMNS: dict[str, Column] = {
     "project": Column(_("Project"), ("project__title_de", "project__title_en"), 40),
     "category": Column(_("Comes from"), ("category",), 18),
     "language": Column(_("Language"), ("language",), 10),
+    "listed": Column(_("Agrees to the attendee list"), ("listed",), 14),
     "registered_at": Column(_("Registered at"), ("created_at",), 17),
     "came_at": Column(_("Came at"), ("arrived_at",), 17),
     "note": Column(_("Note"), ("note",), 40),
@@ -125,7 +130,7 @@ def _values(event: Event, people: QuerySet[Registration], columns: list[str]) ->
     ]
     return (
         [read(*(values[at] for at in places)) if read else values[places[0]] for read, places in cells]
-        for values in people.values_list(*sources).iterator(chunk_size=_ROWS_AT_ONCE)
+        for values in people.annotate(listed=_LISTED).values_list(*sources).iterator(chunk_size=_ROWS_AT_ONCE)
     )
 
 
@@ -138,6 +143,7 @@ def _readings(event: Event) -> dict[str, Callable[..., Value]]:
         "language": {value: str(label) for value, label in Language.choices}.get,
         "place": places_in_line(event).get,
         "project": lambda de, en: (de or en) if german else (en or de),
+        "listed": {True: gettext("yes"), False: gettext("no")}.get,
         "registered_at": _in_berlin,
         "came_at": _in_berlin,
     }

@@ -60,6 +60,12 @@ _PUBLIC = [
     "/organise/events/the-dialog/edit/",
     "/organise/events/the-dialog/attendees/",
     "/organise/events/the-dialog/attendees.csv",
+    "/organise/events/the-dialog/attendees.xlsx",
+    "/organise/events/the-dialog/attendees/add/",
+    "/organise/events/the-dialog/attendees/many/message/?all=1",
+    "/organise/events/the-dialog/attendees/print/",
+    "/organise/events/the-dialog/check-in/",
+    "/organise/events/the-dialog/check-in/walk-in/",
     "/network/",
 ]
 

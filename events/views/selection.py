@@ -113,8 +113,10 @@ class PeopleForm(forms.Form):
 
 
 def _preview(request, event, act, form, chosen, *, letter=None, notice="", status=200):
-    reached = [row for row in chosen if row.state in ACTS[act].states and not row.anonymised_at]
-    left_out = [row for row in chosen if row not in reached]
+    reached, left_out = [], []
+    for row in chosen:
+        is_reached = row.state in ACTS[act].states and not row.anonymised_at
+        (reached if is_reached else left_out).append(row)
     if not reached and not notice:
         notice = _("Choose at least one person.") if not chosen else ""
     return render(

@@ -12,7 +12,7 @@ from events.attendance import attendee_list
 from events.enums import RegistrationState
 from events.exports import BYTE_ORDER_MARK, COLUMNS, USUAL, as_text
 from events.models import Registration
-from tests.factories import make_event, make_project, make_registration, tick
+from tests.factories import make_event, make_project, make_registration, register_guest, tick
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +95,14 @@ def test_projects_are_named_in_the_reader_s_language(language, title):
         [row] = table(event, ["project"])
 
     assert list(row.values()) == [title]
+
+
+def test_the_file_says_who_may_stand_on_the_attendee_list():
+    event = make_event()
+    register_guest(event, family_name="A", consent_list=True)
+    register_guest(event, family_name="B")
+
+    assert [list(row.values()) for row in table(event, ["listed"])] == [["yes"], ["no"]]
 
 
 def test_times_are_those_of_berlin():
