@@ -135,7 +135,11 @@ def the_ledger_forgets_a_step(patch):
 def test_a_planted_fault_is_found(fault, monkeypatch):
     fault(monkeypatch)
     profile = settings(
-        max_examples=1000, stateful_step_count=30, phases=[Phase.generate], report_multiple_bugs=False, **_CALM
+        max_examples=1000,
+        stateful_step_count=30,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        **_CALM,
     )
 
     with pytest.raises(AssertionError):
