@@ -10,5 +10,6 @@ urlpatterns = [
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("network/", network.network, name="network"),
     path("account/", account.account, name="account"),
+    path("account/calendar/renew/", account.renew_calendar, name="renew_calendar"),
     path("organise/network/", network.organise_network, name="organise_network"),
 ]

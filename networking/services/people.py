@@ -1,6 +1,7 @@
 """Writing people who sign in."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from networking.enums import Language, Source
 from networking.models import Person
@@ -13,6 +14,14 @@ def change_profile(person: Person, fields: list[str]) -> None:
     if fields:
         person.save(update_fields=fields)
         audit.record("person.change", person, actor=person, fields=fields)
+
+
+@transaction.atomic
+def renew_links(person: Person) -> None:
+    """Revoke the person's private links (today: their calendar's address); new ones are derived from now on."""
+    Person.objects.filter(pk=person.pk).update(key_version=F("key_version") + 1)
+    person.refresh_from_db(fields=["key_version"])
+    audit.record("person.renew-links", person, actor=person, fields=["key_version"])
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """My account."""
 
+import re
+
 import pytest
 
 from networking.models import AuditEntry
@@ -53,3 +55,28 @@ def test_neither_address_nor_role_can_be_sent_along(signed_in):
 
     person.refresh_from_db()
     assert (person.email, person.is_staff) == ("mine@example.org", False)
+
+
+def _calendar_address(client) -> str:
+    page = client.get("/account/").content.decode()
+    return re.search(r'value="http://testserver(/calendar/me/[^"]+)"', page)[1]
+
+
+def test_the_account_shows_the_address_of_ones_own_calendar(signed_in):
+    client = signed_in(make_person())
+
+    assert client.get(_calendar_address(client)).status_code == 200
+
+
+def test_renewing_the_address_kills_the_old_one(signed_in):
+    client = signed_in(make_person())
+    old = _calendar_address(client)
+
+    client.post("/account/calendar/renew/")
+
+    assert client.get(old).status_code == 404
+    assert client.get(_calendar_address(client)).status_code == 200
+
+
+def test_opening_the_renewal_renews_nothing(signed_in):
+    assert signed_in(make_person()).get("/account/calendar/renew/").status_code == 405
