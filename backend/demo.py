@@ -62,6 +62,7 @@ def _write_world() -> int:
     for number, row in enumerate(world["events"]):
         _stage(row, organiser, world, people(world["people"], skip=number * 29))
     _keep_example_mails()
+    _spread_last_changes()
     return len(world["events"])
 
 
@@ -161,6 +162,12 @@ def _invite(event: Event, organiser: Person, guests: list[Contact], accepting: i
     for invitation in invited[:accepting]:
         invitations.accept(invitation)
     invitations.decline(invited[accepting], reason="An dem Abend bin ich nicht in Berlin.")
+
+
+def _spread_last_changes() -> None:
+    """As if they had been planned one after another over the last days: calendars show when each was changed."""
+    for number, event in enumerate(Event.objects.filter(is_example=True).order_by("pk"), start=1):
+        Event.objects.filter(pk=event.pk).update(changed_at=timezone.now() - timedelta(hours=7 * number))
 
 
 def _keep_example_mails() -> None:

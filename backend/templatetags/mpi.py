@@ -18,6 +18,12 @@ def long_date(value) -> str:
 
 
 @register.filter
+def machine_time(value) -> str:
+    """2026-12-03T16:00:00+01:00, for the datetime attribute: HTML knows no microseconds."""
+    return _local(value).isoformat(timespec="seconds")
+
+
+@register.filter
 def clock_time(value) -> str:
     """9:30 or 16:00 (in Berlin), without a leading zero."""
     return format_date(_local(value), "G:i")

@@ -113,3 +113,9 @@ def test_a_second_start_adds_and_changes_nothing():
 
     after = [model.objects.count() for model in (Event, Registration, Message, Person, Project)]
     assert (added, after) == (0, before)
+
+
+def test_no_two_examples_were_changed_at_the_same_moment():
+    moments = list(examples().values_list("changed_at", flat=True))
+
+    assert len({moment.replace(second=0, microsecond=0) for moment in moments}) == len(moments)

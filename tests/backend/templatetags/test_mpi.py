@@ -60,3 +60,7 @@ def test_a_link_changes_only_what_it_names(rf, tag, result):
     context = Context({"request": rf.get("/events/?q=ki&page=5")})
 
     assert Template(tag).render(context) == result
+
+
+def test_machines_read_the_time_with_zone_and_without_fractions():
+    assert mpi.machine_time(WINTER.replace(microsecond=63774)).endswith("16:00:00+01:00")
