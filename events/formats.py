@@ -17,7 +17,6 @@ class Policy:
     meetings: Meetings
     retention_days: int
     duration: timedelta
-    mails: str = "standard"  # "discreet": subject and calendar name neither title nor topic
 
 
 POLICIES: dict[str, Policy] = {
@@ -47,7 +46,6 @@ POLICIES: dict[str, Policy] = {
         meetings=Meetings.OFF,
         retention_days=30,
         duration=timedelta(hours=3),
-        mails="discreet",
     ),
     Format.KONFERENZ: Policy(
         visibility=Visibility.PUBLIC,

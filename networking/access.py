@@ -29,11 +29,6 @@ def can(actor, verb: str, obj=None) -> bool:
     return bool(actor.is_authenticated and actor.is_active and _rules[verb](actor, obj))
 
 
-def verbs() -> list[str]:
-    """Every registered verb, sorted; the permission tests walk them."""
-    return sorted(_rules)
-
-
 def has_role(actor, *roles: Role) -> bool:
     """Whether `actor` holds one of the roles for the whole house. Read once per actor object."""
     if not actor.is_authenticated:

@@ -3,13 +3,21 @@
 import json
 from pathlib import Path
 
+from django.db import connection
+
 from networking.models import Edition, FieldOfAction, TransformationLine
 
 _FILE = Path(__file__).resolve().parent.parent / "data" / "taxonomy.json"
 
 
 def lay_down(**kwargs) -> None:
-    """Write the fixed rows where they are missing; called after every migration."""
+    """Write the fixed rows where they are missing; called after every migration, backwards too.
+
+    A table that the schema does not have at that point gets nothing.
+    """
+    tables = set(connection.introspection.table_names())
+    if not {m._meta.db_table for m in (Edition, FieldOfAction, TransformationLine)} <= tables:
+        return
     words = json.loads(_FILE.read_text(encoding="utf-8"))
     _add(FieldOfAction, words["fields_of_action"])
     _add(TransformationLine, words["transformation_lines"])
