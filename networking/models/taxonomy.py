@@ -6,7 +6,8 @@ import unicodedata
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from networking.models.fields import LineField
+from networking.enums import Language
+from networking.models.fields import LineField, ProseField
 from networking.models.translated import Translated
 
 
@@ -44,6 +45,12 @@ class TransformationLine(Translated, models.Model):
         return self.label
 
 
+class TopicQuerySet(models.QuerySet):
+    def known_as(self, slug: str) -> "TopicQuerySet":
+        """The topic with that short name, or the one into which a topic of that name went."""
+        return self.filter(models.Q(slug=slug) | models.Q(former_slugs__slug=slug))
+
+
 class Topic(Translated, models.Model):
     """One subject with all the names people use for it; narrower topics hang below broader ones."""
 
@@ -51,8 +58,12 @@ class Topic(Translated, models.Model):
     label_de = LineField(_("German label"), max_length=100)
     label_en = LineField(_("English label"), max_length=100, blank=True)
     broader = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="narrower")
+    note_de = ProseField(_("German note"), max_length=1000, blank=True)
+    note_en = ProseField(_("English note"), max_length=1000, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
-    translated = ("label",)
+    translated = ("label", "note")
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["label_de"]
@@ -84,9 +95,21 @@ class TopicLabel(models.Model):
     text = LineField(max_length=100)
     key = models.CharField(max_length=100, unique=True, editable=False)
     is_synonym = models.BooleanField(default=True)
+    # of a synonym; empty: any
+    language = models.CharField(max_length=2, choices=Language.choices, blank=True)
 
     class Meta:
         ordering = ["text"]
 
     def __str__(self) -> str:
         return self.text
+
+
+class FormerSlug(models.Model):
+    """A short name under which a topic was known before it went into another: its addresses still lead there."""
+
+    slug = models.SlugField(unique=True)
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
