@@ -8,7 +8,7 @@ from networking.models import Person
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = Person
-        fields = ("given_name", "family_name", "language")
+        fields = ("given_name", "family_name", "language", "names_confidential_events")
         widgets = {
             "given_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
             "family_name": forms.TextInput(attrs={"autocomplete": "family-name"}),

@@ -1,6 +1,7 @@
 """Fördercalls: where grants come from."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from networking.models.fields import LineField
@@ -33,3 +34,6 @@ class FundingCall(Translated, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("networking:call", args=[self.slug])

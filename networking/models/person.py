@@ -38,6 +38,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=2, choices=Language.choices, default=Language.GERMAN
     )
+    names_confidential_events = models.BooleanField(
+        _("show the titles of confidential events in my calendar"),
+        default=False,
+        help_text=_("Otherwise your calendar shows only when they take place."),
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     key_version = models.PositiveIntegerField(default=1)

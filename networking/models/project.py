@@ -6,12 +6,17 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from networking.enums import CircularEconomy
+from networking.enums import CircularEconomy, Role
 from networking.models.fields import LineField, ProseField
 from networking.models.organisation import Organisation
 from networking.models.person import Person
+from networking.models.picture import Picture
 from networking.models.taxonomy import FieldOfAction, Topic, TransformationLine
 from networking.models.translated import Translated
+
+
+def _of_members(person) -> models.QuerySet:
+    return ProjectMember.objects.filter(person=person).values("project")
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -19,8 +24,13 @@ class ProjectQuerySet(models.QuerySet):
         """Published projects; drafts only for their own members."""
         if not person.is_authenticated:
             return self.filter(is_published=True)
-        members = ProjectMember.objects.filter(person=person).values("project")
-        return self.filter(models.Q(is_published=True) | models.Q(pk__in=members))
+        return self.filter(models.Q(is_published=True) | models.Q(pk__in=_of_members(person)))
+
+    def edited_by(self, person) -> "ProjectQuerySet":
+        """Projects whose page `person` writes: their own, and all for the network's editors."""
+        if person.role_grants.filter(role=Role.NETWORK_EDITOR).exists():
+            return self
+        return self.filter(pk__in=_of_members(person))
 
     def ongoing(self) -> "ProjectQuerySet":
         return self.filter(is_completed=False)
@@ -47,12 +57,18 @@ class Project(Translated, models.Model):
     transformation_lines = models.ManyToManyField(TransformationLine, blank=True, related_name="projects")
     topics = models.ManyToManyField(Topic, blank=True, related_name="projects")
     applicants = models.ManyToManyField(Organisation, blank=True, related_name="projects")
-    members = models.ManyToManyField(Person, through="ProjectMember", related_name="projects")
+    members = models.ManyToManyField(
+        Person, through="ProjectMember", through_fields=("project", "person"), related_name="projects"
+    )
     circular_economy = models.CharField(max_length=12, choices=CircularEconomy.choices, blank=True)
     is_completed = models.BooleanField(_("completed"), default=False)
     is_published = models.BooleanField(_("published"), default=True)
     report_url = models.URLField(_("page at berlin.de"), max_length=300, blank=True)
     website = models.URLField(_("website"), blank=True)
+    picture = models.ForeignKey(
+        Picture, models.SET_NULL, null=True, blank=True, editable=False, related_name="projects"
+    )
+    revision = models.PositiveIntegerField(default=0, editable=False)  # raised by each save of the form
     search_text = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -69,6 +85,11 @@ class Project(Translated, models.Model):
     def get_absolute_url(self) -> str:
         return reverse("networking:project", args=[self.slug])
 
+    @property
+    def public_contacts(self) -> list:
+        """Whom visitors may ask: only people who agreed."""
+        return [contact for contact in self.contacts.all() if contact.is_public]
+
 
 class ProjectMember(models.Model):
     """A person who works on a project and may speak for it."""
@@ -76,6 +97,7 @@ class ProjectMember(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     is_contact = models.BooleanField(default=False)
+    added_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -92,6 +114,7 @@ class Grant(models.Model):
     number = models.PositiveSmallIntegerField(unique=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    amount = models.PositiveIntegerField(null=True, blank=True)  # euros; the report names none
 
     class Meta:
         ordering = ["number"]

@@ -1,20 +1,22 @@
 """Writing one row of an import: only what differs, with a line in the audit ledger."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from networking.enums import Source
+from networking.models import Person
 from networking.services import audit
 
 
 @dataclass
 class Tally:
-    """How the rows of one file compared with what was there."""
+    """How the rows of one file compared with what was there; `touched` are the new and changed ones."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    touched: list["Act"] = field(default_factory=list, compare=False, repr=False)
 
 
 class Act:
@@ -49,7 +51,7 @@ class Act:
             self.fields.append(name)
 
 
-def tally_of(acts: Iterable[Act]) -> Tally:
+def tally_of(acts: Iterable[Act], actor: Person | None = None) -> Tally:
     """Count the acts, and note the new and changed ones in the audit ledger."""
     tally = Tally()
     for act in acts:
@@ -57,7 +59,8 @@ def tally_of(acts: Iterable[Act]) -> Tally:
             tally.unchanged += 1
             continue
         verb = f"{act.obj._meta.model_name}.{'create' if act.is_new else 'change'}"
-        audit.record(verb, act.obj, actor=None, source=Source.IMPORT, fields=act.fields)
+        audit.record(verb, act.obj, actor=actor, source=Source.IMPORT, fields=act.fields)
+        tally.touched.append(act)
         if act.is_new:
             tally.new += 1
         else:

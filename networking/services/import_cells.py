@@ -14,6 +14,8 @@ from networking.models.fields import one_line, several_lines
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LARGEST_SMALL_NUMBER = 32_767
+_LARGEST_NUMBER = 2_147_483_647
+_EXCHANGE = re.compile(r"(?P<de>[^|\[\]]*)(?:\|(?P<en>[^\[\]]*))?(?:\[(?P<topics>[^\[\]]*)\])?")
 
 
 def line(max_length: int) -> Callable[[Any], str]:
@@ -53,12 +55,19 @@ def long_slug(cell: Any) -> str:
 
 def number(cell: Any) -> int:
     """A whole number from 0."""
-    if isinstance(cell, str) and cell.isascii() and cell.isdigit() and len(cell) < 10:
+    return _whole(cell, _LARGEST_SMALL_NUMBER)
+
+
+def amount(cell: Any) -> int:
+    """Euros without cents."""
+    return _whole(cell, _LARGEST_NUMBER)
+
+
+def _whole(cell: Any, most: int) -> int:
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit() and len(cell) < 11:
         cell = int(cell)
-    if not isinstance(cell, int) or isinstance(cell, bool) or not 0 <= cell <= _LARGEST_SMALL_NUMBER:
-        raise ValueError(
-            _("A whole number from 0 to %(most)d is expected.") % {"most": _LARGEST_SMALL_NUMBER}
-        )
+    if not isinstance(cell, int) or isinstance(cell, bool) or not 0 <= cell <= most:
+        raise ValueError(_("A whole number from 0 to %(most)d is expected.") % {"most": most})
     return cell
 
 
@@ -125,6 +134,43 @@ def many(read_one: Callable[[Any], Any]) -> Callable[[Any], tuple]:
         return values
 
     return read
+
+
+def exchanges(cell: Any) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Offers or seeks as (German, English, topics): objects in JSON, lines "Deutsch | English [topic, topic]" else."""
+    if isinstance(cell, str):
+        cell = [_exchange_of(part) for part in cell.splitlines() if part.strip()]
+    if not isinstance(cell, list):
+        raise ValueError(_("A list is expected."))
+    return tuple(_exchange(part) for part in cell)
+
+
+def _exchange_of(text: str) -> dict[str, Any]:
+    match = _EXCHANGE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(_("“%(text)s” is not written as: German | English [topic, topic].") % {"text": text})
+    topics = [topic.strip() for topic in (match["topics"] or "").split(",") if topic.strip()]
+    return {"text_de": match["de"].strip(), "text_en": (match["en"] or "").strip(), "topics": topics}
+
+
+def _exchange(part: Any) -> tuple[str, str, tuple[str, ...]]:
+    if not isinstance(part, dict) or not part.keys() <= {"text_de", "text_en", "topics"}:
+        raise ValueError(_("An object with text_de, text_en and topics is expected."))
+    read = line(300)
+    german, english = (read(part[name]) if part.get(name) else "" for name in ("text_de", "text_en"))
+    if not german and not english:
+        raise ValueError(_("An offer or seek needs a sentence."))
+    return german, english, many(slug)(part.get("topics") or [])
+
+
+def links(cell: Any) -> tuple[tuple[str, str], ...]:
+    """Pages elsewhere as (name, address): objects in JSON, lines "name https://…" else."""
+    if isinstance(cell, str):
+        parts = [part.strip().rpartition(" ") for part in cell.splitlines() if part.strip()]
+        cell = [{"label": label, "url": url} for label, _space, url in parts]
+    if not isinstance(cell, list) or not all(isinstance(part, dict) for part in cell):
+        raise ValueError(_("A list is expected."))
+    return tuple((line(100)(part.get("label", "")), address(300)(part.get("url", ""))) for part in cell)
 
 
 def _text(max_length: int, validate: Callable[[str], None]) -> Callable[[Any], str]:

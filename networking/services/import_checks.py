@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from networking.models import FieldOfAction, Grant, Project, Topic, TopicLabel, TransformationLine
 from networking.models.taxonomy import label_key
 from networking.services.import_rows import Row
+from networking.services.import_topics import SYNONYMS
 
 Tables = dict[str, list[Row]]
+_SYNONYMS_IN = {str(language): field for field, language in SYNONYMS.items()}
 GRANT = ("grant_number", "grant_starts_on", "grant_ends_on")
 
 
@@ -29,6 +31,7 @@ def faults_of(tables: Tables) -> list[str]:
             projects, "transformation_lines", set(TransformationLine.objects.values_list("pk", flat=True))
         ),
         *_unknown(projects, "topics", topic_slugs),
+        *_unknown_in_exchanges(projects, topic_slugs),
         *_grants(projects),
         *_unknown(calls, "topics", topic_slugs),
         *_unknown(calls, "projects", project_slugs),
@@ -60,6 +63,14 @@ def _unknown(rows: list[Row], field: str, known: set[str]) -> Iterator[str]:
                 yield row.fault(field, _("“%(value)s” is unknown.") % {"value": value})
 
 
+def _unknown_in_exchanges(rows: list[Row], known: set[str]) -> Iterator[str]:
+    for row in rows:
+        for field in ("offers", "seeks"):
+            topics = {topic for _de, _en, named in row.values.get(field, ()) for topic in named}
+            for value in sorted(topics - known):
+                yield row.fault(field, _("“%(value)s” is unknown.") % {"value": value})
+
+
 # --- Topics ----------------------------------------------------------------------------------------------
 
 
@@ -84,20 +95,20 @@ def _names_kept(rows: list[Row]) -> dict[str, str]:
     kept = {}
     for label in TopicLabel.objects.select_related("topic"):
         given = values.get(label.topic.slug, {})
-        fields = ["synonyms"] if label.is_synonym else ["label_de", "label_en"]
+        fields = [_SYNONYMS_IN[label.language]] if label.is_synonym else ["label_de", "label_en"]
         if not given or any(field not in given and label.key in _keys_of(label, field) for field in fields):
             kept[label.key] = label.topic.slug
     return kept
 
 
 def _keys_of(label: TopicLabel, field: str) -> list[str]:
-    return [label.key if field == "synonyms" else label_key(getattr(label.topic, field))]
+    return [label.key if label.is_synonym else label_key(getattr(label.topic, field))]
 
 
 def _names_of(row: Row) -> list[tuple[str, str]]:
     """The names the row gives its topic, each with the field it stands in."""
     names = [(field, row.values.get(field)) for field in ("label_de", "label_en")]
-    names += [("synonyms", name) for name in row.values.get("synonyms", ())]
+    names += [(field, name) for field in SYNONYMS for name in row.values.get(field, ())]
     return [(field, name) for field, name in names if name]
 
 

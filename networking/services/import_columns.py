@@ -3,10 +3,13 @@
 from networking.enums import CircularEconomy
 from networking.services.import_cells import (
     address,
+    amount,
     day,
     day_or_month,
+    exchanges,
     flag,
     line,
+    links,
     long_slug,
     many,
     number,
@@ -22,6 +25,10 @@ TOPICS = [
     Column("label_en", line(100)),
     Column("broader", slug, empty=None),
     Column("synonyms", many(line(100)), empty=()),
+    Column("synonyms_de", many(line(100)), empty=()),
+    Column("synonyms_en", many(line(100)), empty=()),
+    Column("note_de", prose(1000)),
+    Column("note_en", prose(1000)),
 ]
 PROJECTS = [
     Column("slug", long_slug, required=True),
@@ -42,6 +49,11 @@ PROJECTS = [
     Column("grant_number", number, empty=None),
     Column("grant_starts_on", day, empty=None),
     Column("grant_ends_on", day, empty=None),
+    Column("grant_amount", amount, empty=None),
+    Column("offers", exchanges, empty=()),
+    Column("seeks", exchanges, empty=()),
+    Column("links", links, empty=()),
+    Column("is_published", flag, empty=True),
 ]
 CALLS = [
     Column("slug", long_slug, required=True),

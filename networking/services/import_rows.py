@@ -1,11 +1,11 @@
-"""Reading JSON and CSV files row by row, so that every fault can be named with file, line and field.
+"""Reading JSON, CSV and XLSX files row by row, so that every fault can be named with file, line and field.
 
     faults: list[str] = []
     rows = read_rows(path, [Column("slug", slug, required=True), Column("topics", many(slug))], faults)
     if faults:
         raise ImportRefused(faults)
 
-JSON holds one list of objects, CSV a first line with the names of the columns; both name the same fields. A
+JSON holds one list of objects, CSV and XLSX a first line with the names of the columns; all name the same fields. A
 field that a row does not name is absent from `row.values`; an empty cell (JSON: null) is there with the column's
 `empty`. How a cell is read stands in networking/services/import_cells.py.
 """
@@ -13,15 +13,20 @@ field that a row does not name is absent from `row.values`; an empty cell (JSON:
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import python_calamine
 from django.utils.translation import gettext as _
 
 Cell = Any  # what a file holds: a string in CSV; a string, number, truth value, list or object in JSON
 _BLANK = object()
+_MOST_UNPACKED = 50_000_000  # bytes of an Excel file without its compression
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"  # what a spreadsheet would compute
 
 
 @dataclass(frozen=True)
@@ -66,33 +71,48 @@ def place(file: str, line: int | None = None, entry: int | None = None, name: st
 
 def read_rows(path: Path, columns: Sequence[Column], faults: list[str]) -> list[Row]:
     """The rows of a file, without the fields that could not be read: those are appended to `faults`."""
-    text = _text_of(path, faults)
-    if text is None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        faults.append(place(path.name) + _("This file cannot be opened."))
         return []
-    read = {".json": _json_rows, ".csv": _csv_rows}.get(path.suffix.lower())
-    if read is None:
-        faults.append(place(path.name) + _("Only files that end in .json or .csv can be read."))
+    return rows_of(path.name, content, columns, faults)
+
+
+def rows_of(name: str, content: bytes, columns: Sequence[Column], faults: list[str]) -> list[Row]:
+    """The same for the content of a file; its name says how to read it."""
+    ending = name[name.rfind(".") :].lower()
+    if ending == ".xlsx":
+        sheet = _sheet(name, content, faults)
+        if sheet is None:
+            return []
+        found = _table_rows(name, iter(sheet), columns, faults)
+    elif ending in (".json", ".csv"):
+        text = text_of(name, content, faults)
+        if text is None:
+            return []
+        found = (_json_rows if ending == ".json" else _csv_rows)(name, text, columns, faults)
+    else:
+        faults.append(place(name) + _("Only files that end in .json, .csv or .xlsx can be read."))
         return []
     rows = []
-    for row, cells in read(path.name, text, columns, faults):
-        faults.extend(_fill(row, cells, columns))
+    for row, cells in found:
+        faults.extend(fill(row, cells, columns))
         rows.append(row)
     return rows
 
 
-def _text_of(path: Path, faults: list[str]) -> str | None:
+def text_of(name: str, content: bytes, faults: list[str]) -> str | None:
+    """The content as text, None with a fault if it is not UTF-8."""
     try:
-        content = path.read_bytes()
         return content.decode("utf-8-sig")
-    except OSError:
-        faults.append(place(path.name) + _("This file cannot be opened."))
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        faults.append(place(path.name, line) + _("This is not UTF-8. Please save the file as UTF-8."))
+        faults.append(place(name, line) + _("This is not UTF-8. Please save the file as UTF-8."))
     return None
 
 
-def _fill(row: Row, cells: dict[str, Cell], columns: Sequence[Column]) -> list[str]:
+def fill(row: Row, cells: dict[str, Cell], columns: Sequence[Column]) -> list[str]:
     """Read the cells into `row.values`; returns the faults."""
     faults = []
     known = {column.name for column in columns}
@@ -199,7 +219,7 @@ def _line_of(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-# --- CSV -------------------------------------------------------------------------------------------------
+# --- CSV and XLSX ----------------------------------------------------------------------------------------
 
 
 def _csv_rows(
@@ -207,24 +227,75 @@ def _csv_rows(
 ) -> Iterator[tuple[Row, dict[str, Cell]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        names = [name.strip() for name in next(reader, [])]
-        heading_faults = _heading_faults(file, names, columns)
-        faults.extend(heading_faults)
-        if heading_faults:
-            return
-        line = reader.line_num + 1
-        for cells in reader:
-            row, line = Row(file, line, None), reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) == len(names):
-                yield row, dict(zip(names, cells, strict=True))
-            else:
-                faults.append(row.fault("", _wrong_count(len(cells), len(names))))
+        yield from _table_rows(file, _numbered(reader), columns, faults)
     except csv.Error as error:
         faults.append(
             place(file, reader.line_num or 1) + _("This is not valid CSV (%(why)s).") % {"why": error}
         )
+
+
+def _numbered(reader) -> Iterator[tuple[int, list[str]]]:
+    """The rows, each with the line where it starts: a quoted cell may hold several lines."""
+    line = 1
+    for cells in reader:
+        yield line, [_typed(cell) for cell in cells]
+        line = reader.line_num + 1
+
+
+def _typed(cell: str) -> str:
+    """Without the apostrophe that exports put before what a spreadsheet would compute."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip()[:1] in tuple(FORMULA_STARTS) else cell
+
+
+def _table_rows(
+    file: str, table: Iterator[tuple[int, list[str]]], columns: Sequence[Column], faults: list[str]
+) -> Iterator[tuple[Row, dict[str, Cell]]]:
+    _first, heading = next(table, (1, []))
+    names = [name.strip() for name in heading]
+    heading_faults = _heading_faults(file, names, columns)
+    faults.extend(heading_faults)
+    if heading_faults:
+        return
+    for line, cells in table:
+        row = Row(file, line, None)
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) == len(names):
+            yield row, dict(zip(names, cells, strict=True))
+        else:
+            faults.append(row.fault("", _wrong_count(len(cells), len(names))))
+
+
+def _sheet(name: str, content: bytes, faults: list[str]) -> list[tuple[int, list[str]]] | None:
+    """The first sheet of a workbook as text, row by row; None with a fault if it cannot be opened."""
+    try:
+        _refuse_bomb(content)
+        sheet = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
+        faults.append(
+            place(name) + _("This Excel file cannot be opened. Save it anew, or as CSV, and try again.")
+        )
+        return None
+    return [(line, [_as_written(cell) for cell in row]) for line, row in enumerate(rows, start=1)]
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """A small file may unpack to gigabytes."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
+            raise ValueError
+
+
+def _as_written(cell: Any) -> str:
+    """A cell as CSV would hold it: spreadsheets turn 12 into 12.0 and dates into moments."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return str(cell)
 
 
 def _delimiter(text: str) -> str:

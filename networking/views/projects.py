@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from networking import queries
-from networking.enums import Language
+from networking.access import can
+from networking.enums import ExchangeKind, Language
 from networking.exports import one_pager as one_pager_export
 from networking.models import Project
 
@@ -16,8 +17,14 @@ from networking.models import Project
 def project(request, slug):
     found = queries.with_portrait(Project.objects.visible_to(request.user))
     project = get_object_or_404(found, slug=slug)
-    related = queries.related(project, request.user)
-    return render(request, "networking/project.html", {"project": project, "related": related})
+    context = {
+        "project": project,
+        "related": queries.related(project, request.user),
+        "offers": queries.exchanges_of(project, ExchangeKind.OFFER),
+        "seeks": queries.exchanges_of(project, ExchangeKind.SEEK),
+        "edits": can(request.user, "project.edit", project),
+    }
+    return render(request, "networking/project.html", context)
 
 
 @login_not_required

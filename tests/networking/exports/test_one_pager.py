@@ -2,13 +2,17 @@
 
 import re
 import zlib
+from io import BytesIO
 
 import pytest
 from django.utils import translation
+from PIL import Image
 
+from networking.enums import ExchangeKind
 from networking.exports import one_pager
-from networking.models import Grant
-from tests.factories import make_project, make_topic
+from networking.models import Exchange, Grant
+from networking.services import pictures, project_pictures
+from tests.factories import make_person, make_project, make_topic
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '#panic() "Zitat" \\ $x$ *fett* [a] @b <c> `d` //'
@@ -74,3 +78,23 @@ def test_the_grant_is_told_by_its_months():
         facts = dict(one_pager._content(project, "en")["facts"])
 
     assert facts["Grant"] == "April 2024 to October 2025"
+
+
+def test_picture_offers_seeks_and_public_contacts_stand_on_it_and_private_ones_do_not():
+    project, person = make_project(), make_person()
+    image = BytesIO()
+    Image.new("RGB", (600, 400), "teal").save(image, "JPEG")
+    project_pictures.show(project, pictures.read(image.getvalue()), alt_de="Eine Halle", actor=person)
+    Exchange.objects.create(project=project, kind=ExchangeKind.OFFER, text_de="Messdaten")
+    project.contacts.create(name="Ada", email="ada@example.org", is_public=True)
+    project.contacts.create(name="Geheim")
+    project = type(project).objects.get()
+
+    content = one_pager._content(project, "de")
+    file = inside(one_pager.pdf(project, "de"))
+
+    assert [part["rows"] for part in content["exchanges"]] == [["Messdaten"]]
+    assert [value for _label, value in content["facts"] if "Ada" in value] == ["Ada\nada@example.org"]
+    assert "Geheim" not in str(content)
+    assert b"/Figure" in file
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in file

@@ -130,7 +130,7 @@ def test_a_broken_csv_file_is_told_with_its_place(read, content, fault):
 
 
 def test_other_kinds_of_files_are_refused(read):
-    assert read("a.xlsx", "slug")[1] == ["a.xlsx: Only files that end in .json or .csv can be read."]
+    assert read("a.pdf", "slug")[1] == ["a.pdf: Only files that end in .json, .csv or .xlsx can be read."]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):

@@ -349,8 +349,8 @@ def test_all_faults_of_all_files_are_told_at_once(write):
 
 def test_an_empty_folder_says_what_it_looked_for(tmp_path):
     assert faults_of(tmp_path) == [
-        f"{tmp_path}: Nothing to import here. Known names are: topics.json, topics.csv, projects.json, "
-        "projects.csv, calls.json, calls.csv."
+        f"{tmp_path}: Nothing to import here. Known names are: topics.json, topics.csv, topics.xlsx, "
+        "projects.json, projects.csv, projects.xlsx, calls.json, calls.csv, calls.xlsx."
     ]
 
 
