@@ -1,7 +1,9 @@
 """Matching measured: its speed beside plain `M @ M.T` of the same matrices, and its quality where data lie at hand.
 
 python -m bench.matching                     1,000 and 10,000 projects, with topics only and with 300 characters
+python -m bench.matching --short             10,000 projects with topics only, once
 python -m bench.matching --large             100,000 projects with topics too (minutes)
+python -m bench.matching --agreement [FOLDER]  how far lists agree with the model in double precision over all pairs
 python -m bench.matching --quality FOLDER    nDCG@10 and exposure for projects.jsonl, topics.jsonl, pairs.jsonl
                                              (signal "sister") and dev_ids.txt of a folder
 """
@@ -14,26 +16,34 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from statistics import median
 
 import numpy as np
+from scipy import sparse
 
-from networking.matching import model, neighbours
-from networking.matching.evidence import TERMS
+from networking.matching import exposure, neighbours
+from networking.matching.evidence import TERMS, Kind
+from networking.matching.exclusions import Exclusions
 from networking.matching.files import read_portraits, read_topics
 from networking.matching.likeness import Shares
-from networking.matching.model import build, read
+from networking.matching.model import build
+from networking.matching.neighbours import SHARPNESS, WALK, correction, reach
 from networking.matching.portrait import Portrait, Scheme, Topic
+from networking.matching.reading import read
+from networking.matching.update import changed
 
 BLOCK = 256
 TARGETS = {None: 0.74, 300: 0.575, 0: 0.445}
 
 
 def seconds(act):
-    started = time.perf_counter()
+    """The result and the processor's seconds: on a machine that others use too, the clock on the wall measures them."""
+    started = time.process_time()
     result = act()
-    return result, time.perf_counter() - started
+    return result, time.process_time() - started
 
 
 def megabytes():
@@ -67,46 +77,132 @@ def word(number: int) -> str:
     return "".join(syllables[int(digit)] for digit in f"{number * 7919 % 100_000:05}")[: 5 + number % 6]
 
 
-def plain(likeness) -> float:
-    """Seconds of `M @ M.T` of all matrices, in blocks of rows that are thrown away at once."""
-    taken = 0.0
+def in_blocks(likeness) -> None:
+    """`M @ M.T` of all matrices, in blocks of rows that are thrown away at once."""
     for kind in TERMS:
-        matrix = likeness.matrices[kind]
-        across = matrix.T.tocsr()
+        matrix, across = likeness.matrices[kind], likeness.matrices[kind].T.tocsr()
         for start in range(0, matrix.shape[0], BLOCK):
-            taken += seconds(lambda m=matrix, a=across, s=start: m[s : s + BLOCK] @ a)[1]
-    return taken
+            matrix[start : start + BLOCK] @ across
 
 
-def measure(number: int, characters: int) -> None:
+def at_once(likeness) -> None:
+    """`M @ M.T` as one writes it down: all rows together, which takes the memory for the result."""
+    for kind in TERMS:
+        likeness.matrices[kind] @ likeness.matrices[kind].T
+
+
+def measure(number: int, characters: int, times: int) -> None:
+    """The median of the ratios of so many runs: each is beside its own floor."""
     portraits, topics = town(number, characters)
-    (_, likeness), reading = seconds(lambda: read(portraits, Scheme(topics), Shares(), {}))
-    floor = plain(likeness)
-    found, building = seconds(lambda: build(portraits, topics, shares=Shares()))
-    _, listing = seconds(lambda: found.suggestions(10))
-    whole = building - reading + listing
+    runs = [_run(portraits, topics, number <= 10_000 and not characters) for _ in range(times)]
+    run = sorted(runs, key=lambda run: run["ratio"])[len(runs) // 2]
     print(
-        f"{number:>7,} projects, {characters:>3} characters: texts read {reading:6.2f} s, M @ M.T {floor:7.2f} s, "
-        f"whole model {whole:7.2f} s = {whole / floor:4.2f} x, peak {megabytes():5.0f} MB",
+        f"{number:>7,} projects, {characters:>3} characters: texts read {run['reading']:6.2f} s, "
+        f"M @ M.T {run['floor']:7.2f} s{run['together']}, "
+        f"whole model {run['whole']:7.2f} s = {run['ratio']:4.2f} x, peak {megabytes():5.0f} MB",
         flush=True,
     )
 
 
-def agreement(number: int = 2_000) -> None:
-    """What keeping only the best of each changes where texts are random and nothing is really near: the worst case."""
-    portraits, topics = town(number, 300)
-    found = {}
-    for kept in (neighbours.KEPT, number):
-        model.KEPT = neighbours.KEPT = kept
-        found[kept] = build(portraits, topics, shares=Shares()).suggestions()
-    some, everything = found.values()
-    total = sum(map(len, everything.values()))
-    places = sum(one == two for id in some for one, two in zip(everything[id], some[id], strict=False))
-    members = sum(len(set(some[id]) & set(everything[id])) for id in some)
+def _run(portraits: list[Portrait], topics: list[Topic], too_at_once: bool) -> dict:
+    found, reading = seconds(lambda: read(portraits, Scheme(topics), Shares()))
+    _, floor = seconds(lambda: in_blocks(found[1]))
+    together = f" ({seconds(lambda: at_once(found[1]))[1]:.2f} s as one product)" if too_at_once else ""
+    _, building = seconds(lambda: build(portraits, topics, shares=Shares()).suggestions(10))
+    whole = building - reading
+    return {"reading": reading, "floor": floor, "together": together, "whole": whole, "ratio": whole / floor}
+
+
+def edit(number: int, characters: int, times: int = 9) -> None:
+    """One project changes, and all lists are up to date again."""
+    portraits, topics = town(number, characters)
+    found, taken = build(portraits, topics, shares=Shares()), []
+    for place in range(0, number, number // times):
+        one, other = found.portraits[place], found.portraits[place - 50]
+        one = replace(one, text=one.text[:150] + other.text[150:], topics=(*one.topics[:-1], other.topics[0]))
+        found, first = seconds(lambda m=found, p=one: changed(m, p))
+        _, second = seconds(lambda m=found: m.suggestions(10))
+        taken.append((first + second, first))
+    whole, alone = (median(column) * 1000 for column in zip(*taken, strict=True))
     print(
-        f"{number:>7,} projects: {members / total:.1%} of all suggestions and {places / total:.1%} of their places "
-        "as if every pair were kept"
+        f"{number:>7,} projects, {characters:>3} characters: one changed project {whole:.0f} ms, "
+        f"of which rows and columns {alone:.0f} ms; the slowest of {len(taken)} {max(taken)[0] * 1000:.0f} ms",
+        flush=True,
     )
+
+
+# --- Agreement ----------------------------------------------------------------------------------------------
+
+
+def agreement(portraits: list[Portrait], topics: list[Topic], what: str) -> None:
+    """The lists beside those of the model in double precision over all pairs."""
+    wanted = exact(portraits, topics)
+    for way, whole in (("all pairs", len(portraits)), ("candidates", 0)):
+        neighbours.WHOLE = whole
+        found = build(portraits, topics, shares=Shares()).suggestions()
+        total = sum(map(len, wanted.values()))
+        places = sum(one == two for id in found for one, two in zip(wanted[id], found[id], strict=False))
+        members = sum(len(set(found[id]) & set(wanted[id])) for id in found)
+        print(
+            f"{len(portraits):>7,} projects, {what}, {way}: {members / total:.1%} of the suggestions and "
+            f"{places / total:.1%} of their places as in the exact model",
+            flush=True,
+        )
+
+
+def exact(portraits: list[Portrait], topics: list[Topic]) -> dict[str, list[str]]:
+    """The model once more, straight from its formulas: every pair, double precision, nine decimals."""
+    _, likeness = read(portraits, Scheme(topics), Shares())
+    likeness, numbers = likeness.with_halves(), np.arange(len(portraits))
+    like = np.zeros((likeness.size, likeness.size))
+    for kind in Kind:
+        if (part := likeness.part(kind, numbers)) is not None:
+            like += part.toarray()
+    np.fill_diagonal(like, 0)
+    order = np.argsort(-like, axis=1, kind="stable")[:, : reach(len(like))]
+    steps = np.zeros_like(like)
+    np.put_along_axis(steps, order, np.take_along_axis(like, order, axis=1) ** SHARPNESS, axis=1)
+    totals = steps.sum(axis=1, keepdims=True)
+    bridges = sparse.csr_matrix(np.divide(steps, totals, where=totals > 0, out=steps)) @ (
+        like + np.eye(len(like))
+    )
+    near = like * (1 - WALK) + (bridges + bridges.T) * (WALK / 2)
+    np.fill_diagonal(near, 0)
+    crowd = np.sort(near, axis=1)[:, -min(10, max(3, len(near) // 20)) :].mean(axis=1)
+    near[Exclusions(portraits).rows(numbers).toarray() > 0] = 0
+    scores = near - correction(len(near)) * (crowd[:, np.newaxis] + crowd)
+    kept = np.argsort(-np.where(near > 0, scores, -np.inf), axis=1, kind="stable")[:, :1000]
+    mask = np.zeros(near.shape, bool)
+    np.put_along_axis(mask, kept, True, axis=1)
+    rows, columns = np.nonzero(mask & (near > 0))
+    exposure.PRECISION = 9
+    found = exposure.lists(sparse.csr_matrix((scores[rows, columns], (rows, columns)), shape=near.shape), 10)
+    exposure.PRECISION = 6
+    return {
+        portrait.id: [portraits[other].id for other in others]
+        for portrait, others in zip(portraits, found, strict=True)
+    }
+
+
+def agreements(folder: Path | None) -> None:
+    for characters in (0, 300):
+        agreement(*town(5_000, characters), f"invented, {characters} characters")
+    if folder:
+        topics, portraits = read_topics(folder / "topics.jsonl"), read_portraits(folder / "projects.jsonl")
+        portraits.sort(key=lambda portrait: portrait.id)
+        agreement(portraits, topics, "real texts")
+        agreement(crossed(portraits, 5_000), topics, "real texts crossed with each other")
+
+
+def crossed(portraits: list[Portrait], number: int) -> list[Portrait]:
+    """More projects than there are: the first half of one text and the second of another, the topics of both."""
+    random, found = Random(7), []
+    for place in range(number):
+        one, other = random.choice(portraits), random.choice(portraits)
+        text = one.text[: len(one.text) // 2] + other.text[len(other.text) // 2 :]
+        topics = tuple(sorted({*one.topics, *other.topics}))
+        found.append(Portrait(f"x{place:05}", one.title, text, topics, one.organisations[:2]))
+    return found
 
 
 # --- Quality ------------------------------------------------------------------------------------------------
@@ -165,18 +261,33 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--large", action="store_true")
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--agreement", nargs="?", type=Path, const=Path(), metavar="FOLDER")
     parser.add_argument("--quality", type=Path, metavar="FOLDER")
-    parser.add_argument("--one", nargs=2, type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=3, type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--edit", nargs=2, type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.quality:
         quality(arguments.quality)
+    elif arguments.agreement is not None:
+        agreements(arguments.agreement if (arguments.agreement / "topics.jsonl").exists() else None)
     elif arguments.one:
         measure(*arguments.one)
+    elif arguments.edit:
+        edit(*arguments.edit)
     else:
-        sizes = [(1_000, 0), (1_000, 300), (10_000, 0), (10_000, 300)] + [(100_000, 0)] * arguments.large
-        for size in sizes:  # a process each, so that each has its own peak of memory
-            subprocess.run([sys.executable, "-m", "bench.matching", "--one", *map(str, size)], check=True)
-        agreement()
+        _in_processes(arguments.short, arguments.large)
+
+
+def _in_processes(short: bool, large: bool) -> None:
+    """Each in a process of its own, so that each has its own peak of memory."""
+    sizes = [(1_000, 0, 3), (1_000, 300, 3), (10_000, 0, 3), (10_000, 300, 1)] + [(100_000, 0, 1)] * large
+    edits = [(10_000, 0), (10_000, 300)]
+    if short:
+        sizes, edits = [(1_000, 0, 1), (10_000, 0, 1)], [(10_000, 0)]
+    steps = [("--one", size) for size in sizes] + [("--edit", size) for size in edits]
+    for option, size in steps:
+        subprocess.run([sys.executable, "-m", "bench.matching", option, *map(str, size)], check=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -41,11 +42,15 @@ class Exclusions:
 
     def rows(self, numbers: np.ndarray) -> sparse.csr_matrix:
         """Ones where a pair is excluded."""
-        found = self._named[numbers]
-        if self._shared.nnz:
-            found = (found + self._shared[numbers] @ self._shared.T).tocsr()
+        found = self._shared[numbers] @ self._across
+        if self._named.nnz:
+            found = (found + self._named[numbers]).tocsr()
         found.data[:] = 1
         return found
+
+    @cached_property
+    def _across(self) -> sparse.csr_matrix:
+        return self._shared.T.tocsr()
 
     def between(self, first: str, second: str) -> Exclusion | None:
         """Why these two are not suggested to each other; None if nothing stands between them."""

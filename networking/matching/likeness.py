@@ -8,9 +8,12 @@ import numpy as np
 from scipy import sparse
 
 from networking.matching.evidence import TERMS, Kind
-from networking.matching.rows import best_others, row_numbers
+from networking.matching.rows import best, largest, row_numbers, without_themselves
 
-SAMPLE = 1_000  # projects from which half-saturation is read
+MANY, SAMPLE = 1_000, 250  # of more than so many projects, half-saturation is read from so many
+BLOCK = 256  # projects compared with all others at once
+WORK = 4_000  # products for each project when candidates are looked for
+DENSE = 8_000_000  # figures of a block of rows that may be multiplied as a dense matrix
 LEAST_HALF = 0.02
 EXCHANGE, FIELD, LINE = 0.25, 0.05, 0.05  # at most added for offers and seeks, the same field, the same lines
 ONE_SIDED = 0.7  # what only one side seeks counts less than an exchange
@@ -64,11 +67,6 @@ class Likeness:
     shares: Shares
     halves: Mapping[Kind, float]
 
-    @cached_property
-    def across(self) -> dict[Kind, sparse.csr_matrix]:
-        """Every matrix turned round, ready to be multiplied with."""
-        return {kind: matrix.T.tocsr() for kind, matrix in self.matrices.items()}
-
     @property
     def size(self) -> int:
         return len(self.lengths)
@@ -78,53 +76,134 @@ class Likeness:
 
         It is the median of the best few likenesses of all projects, or of an even sample where there are many.
         """
-        sample = np.unique(np.linspace(0, self.size - 1, min(self.size, SAMPLE)).astype(int))
-        number = min(few(self.size), self.size)
-        halves = {
-            kind: _half(self.products(kind, sample), sample, number) for kind in (*TERMS, Kind.EXCHANGE)
-        }
-        return replace(self, halves=halves)
+        number = self.size if self.size <= MANY else SAMPLE
+        sample = np.linspace(0, self.size - 1, number).round().astype(int)
+        return replace(self, halves={kind: self._half(kind, sample) for kind in (*TERMS, Kind.EXCHANGE)})
 
-    def rows(self, numbers: np.ndarray) -> sparse.csr_matrix:
+    def _half(self, kind: Kind, sample: np.ndarray) -> float:
+        number, found = min(few(self.size), self.size), []
+        for numbers in np.array_split(sample, len(sample) // BLOCK + 1):
+            likeness = (
+                self._products(kind, numbers).T if kind in TERMS else self._exchanged(numbers).toarray()
+            )
+            found.append(largest(without_themselves(likeness, numbers), number))
+        return max(float(np.median(np.concatenate(found))), LEAST_HALF) if len(sample) else LEAST_HALF
+
+    def rows(self, numbers: np.ndarray) -> np.ndarray:
         """The likeness of the projects with these numbers to all, themselves among them."""
-        parts = (self.part(kind, numbers) for kind in Kind)
-        found = [part for part in parts if part is not None and part.nnz]
-        return sum(found[1:], found[0]) if found else sparse.csr_matrix((len(numbers), self.size))
+        return np.ascontiguousarray(self.columns(numbers).T)
+
+    def columns(self, numbers: np.ndarray, start: int = 0) -> np.ndarray:
+        """The likeness of all from the project `start` on to the projects with these numbers.
+
+        In single precision, which halves time and memory. It does not depend on which others are asked for at once,
+        and is the same from both sides.
+        """
+        total = np.zeros((self.size - start, len(numbers)), np.float32)
+        shorter = self._shorter(numbers, start)
+        for kind in TERMS:
+            if self.matrices[kind].nnz:
+                found = self._products(kind, numbers, start)
+                found /= found + np.float32(self.halves[kind])
+                found *= self._weights[kind][shorter]
+                total += found
+        for kind in (Kind.EXCHANGE, Kind.FIELD, Kind.LINE):
+            if (part := self.part(kind, numbers)) is not None:
+                total += part.astype(np.float32).toarray().T[start:]
+        return total
+
+    @cached_property
+    def _single(self) -> dict[Kind, sparse.csr_matrix]:
+        return {kind: matrix.astype(np.float32) for kind, matrix in self.matrices.items()}
+
+    @cached_property
+    def _across(self) -> dict[Kind, sparse.csr_matrix]:
+        """Every matrix turned round, ready to be multiplied with."""
+        return {kind: matrix.T.tocsr() for kind, matrix in self._single.items()}
+
+    def _products(self, kind: Kind, numbers: np.ndarray, start: int = 0) -> np.ndarray:
+        """Plain likeness in one kind, before saturation and weight: quicker with a dense factor if that is small."""
+        matrix = self._single[kind]
+        mine = matrix[numbers]
+        if mine.shape[0] * mine.shape[1] > DENSE:
+            return (mine @ self._across[kind]).toarray(order="F").T[start:]
+        others = matrix[start:] if start else matrix
+        return others @ np.ascontiguousarray(mine.toarray().T)
+
+    def candidates(self, numbers: np.ndarray, number: int) -> sparse.csr_matrix:
+        """Whom a large house looks at: those nearest by what few have, in one product of all kinds of terms."""
+        found = self._rough[numbers] @ self._rough_across
+        return best(without_themselves(found, numbers), number)
+
+    @cached_property
+    def _rough(self) -> sparse.csr_matrix:
+        """The terms of all kinds side by side, without those that so many have that they make most of the work."""
+        typical = self.shares.at(np.median(self.lengths))
+        kinds = [kind for kind in TERMS if self.matrices[kind].nnz]
+        parts = [_rare(self._single[kind]) * np.sqrt(typical[kind] / self.halves[kind]) for kind in kinds]
+        empty = sparse.csr_matrix((self.size, 1))
+        return sparse.hstack([*parts, empty], format="csr", dtype=np.float32)
+
+    @cached_property
+    def _rough_across(self) -> sparse.csr_matrix:
+        return self._rough.T.tocsr()
+
+    def pairs(self, numbers: np.ndarray, where: sparse.csr_matrix) -> sparse.csr_matrix:
+        """The likeness of these projects to those for whom there is an entry in their row of `where`."""
+        lines, columns = row_numbers(where), where.indices
+        total, shorter = np.zeros(where.nnz, np.float32), 0
+        if len(self._ranks[0]) > 1:
+            shorter = np.minimum(self._ranks[1][numbers][lines], self._ranks[1][columns])
+        for kind in TERMS:
+            if self.matrices[kind].nnz:
+                matrix = self._single[kind]
+                both = matrix[numbers[lines]].multiply(matrix[columns])
+                found = np.asarray(both.sum(axis=1)).ravel()
+                total += found / (found + np.float32(self.halves[kind])) * self._weights[kind][shorter]
+        for kind in (Kind.EXCHANGE, Kind.FIELD, Kind.LINE):
+            if (part := self.part(kind, numbers)) is not None:
+                total += np.asarray(part.sorted_indices()[lines, columns], np.float32).ravel()
+        return sparse.csr_matrix((total, columns, where.indptr), shape=where.shape)
+
+    @cached_property
+    def _ranks(self) -> tuple[np.ndarray, np.ndarray]:
+        """The different lengths of text, and the place of every project's among them."""
+        lengths, ranks = np.unique(self.lengths, return_inverse=True)
+        return lengths, ranks.astype(np.int32)
+
+    @cached_property
+    def _weights(self) -> dict[Kind, np.ndarray]:
+        return {kind: table.astype(np.float32) for kind, table in self.shares.at(self._ranks[0]).items()}
+
+    def _shorter(self, numbers: np.ndarray, start: int) -> np.ndarray | int:
+        """The rank of the shorter text of every pair: the weights depend on nothing else."""
+        lengths, ranks = self._ranks
+        return np.minimum.outer(ranks[start:], ranks[numbers]) if len(lengths) > 1 else 0
 
     def part(self, kind: Kind, numbers: np.ndarray) -> sparse.csr_matrix | None:
-        """What one kind of evidence adds to the likeness of these projects to all."""
+        """What one kind of evidence adds to the likeness of these projects to all, in double precision.
+
+        None if it is not a kind of likeness, or nobody has any of it.
+        """
         if kind in TERMS:
             return self._weighed(kind, numbers)
-        if kind == Kind.EXCHANGE:
-            return self._saturated(kind, numbers) * EXCHANGE
-        if kind == Kind.FIELD:
+        if kind == Kind.EXCHANGE and self.offers.nnz and self.seeks.nnz:
+            found = self._exchanged(numbers)
+            found.data *= EXCHANGE / (found.data + self.halves[kind])
+            return found
+        if kind == Kind.FIELD and self.fields.nnz:
             return self._same_field(numbers)
-        return self._same_lines(numbers) if kind == Kind.LINE else None
-
-    def products(self, kind: Kind, numbers: np.ndarray) -> sparse.csr_matrix:
-        """Plain likeness in one kind, before saturation and weight."""
-        if kind != Kind.EXCHANGE:
-            return self.matrices[kind][numbers] @ self.across[kind]
-        given, taken = self.offers[numbers] @ self.seeks.T, self.seeks[numbers] @ self.offers.T
-        return exchange(given.tocsr(), taken.tocsr())
-
-    def _saturated(self, kind: Kind, numbers: np.ndarray) -> sparse.csr_matrix:
-        found = self.products(kind, numbers)
-        np.divide(found.data, found.data + self.halves[kind], out=found.data)
-        return found
+        return self._same_lines(numbers) if kind == Kind.LINE and self.lines.nnz else None
 
     def _weighed(self, kind: Kind, numbers: np.ndarray) -> sparse.csr_matrix:
-        """The weight depends on the shorter text only, so one table by rank of length is enough."""
-        found = self._saturated(kind, numbers)
-        lengths, ranks = np.unique(self.lengths, return_inverse=True)
-        table = self.shares.at(lengths)[kind]
-        if len(table) == 1:
-            found.data *= table[0]
-        else:
-            ranks = ranks.astype(np.int32)
-            shorter = np.minimum(np.repeat(ranks[numbers], np.diff(found.indptr)), ranks[found.indices])
-            found.data *= table[shorter]
+        found = (self.matrices[kind][numbers] @ self.matrices[kind].T).tocsr()
+        shorter = np.minimum(self.lengths[numbers][row_numbers(found)], self.lengths[found.indices])
+        found.data *= self.shares.at(shorter)[kind] / (found.data + self.halves[kind])
         return found
+
+    def _exchanged(self, numbers: np.ndarray) -> sparse.csr_matrix:
+        given, taken = self.offers[numbers] @ self.seeks.T, self.seeks[numbers] @ self.offers.T
+        return exchange(given.tocsr(), taken.tocsr())
 
     def _same_field(self, numbers: np.ndarray) -> sparse.csr_matrix:
         found = (self.fields[numbers] @ self.fields.T).tocsr()
@@ -138,16 +217,21 @@ class Likeness:
         return found
 
 
+def _rare(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The columns with few entries, as many of them as a product may take work for."""
+    counts = np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.int64)
+    order = np.argsort(counts, kind="stable")
+    is_rare = np.zeros(len(counts), bool)
+    is_rare[order[np.cumsum(counts[order] ** 2) <= WORK * matrix.shape[0]]] = True
+    found = matrix.copy()
+    found.data[~is_rare[found.indices]] = 0
+    found.eliminate_zeros()
+    return found
+
+
 def exchange(given: sparse.csr_matrix, taken: sparse.csr_matrix) -> sparse.csr_matrix:
     """What two give each other: the harmonic mean of both directions, or less if only one gives."""
     larger, both = given.maximum(taken).tocsr(), given.multiply(taken).tocsr()
     total = given + taken
     total.data = 2 / total.data
     return (both.multiply(total)).maximum(larger * ONE_SIDED).tocsr()
-
-
-def _half(products: sparse.csr_matrix, numbers: np.ndarray, number: int) -> float:
-    kept = best_others(products, numbers, number)
-    values = np.zeros(len(numbers) * number)
-    values[: len(kept.data)] = np.sort(kept.data)[::-1]
-    return max(float(np.median(values)), LEAST_HALF) if len(values) else LEAST_HALF

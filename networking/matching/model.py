@@ -4,30 +4,30 @@ How it works, in plain words, and what was tried: docs/matching.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from networking.matching import evidence, exposure
-from networking.matching.evidence import WEIGHTINGS, Kind
+from networking.matching import exposure
+from networking.matching.evidence import Kind
 from networking.matching.exclusions import Exclusion, Exclusions, Stated
-from networking.matching.likeness import CURATED, Likeness, Shares
+from networking.matching.likeness import CURATED, Likeness, Shares, few
 from networking.matching.neighbours import (
     KEPT,
     Neighbours,
     Progress,
-    blocks,
     correction,
     crowd_of,
+    over_blocks,
     silent,
 )
 from networking.matching.portrait import Portrait, Scheme, Topic
-from networking.matching.rows import PRECISION, best, best_others, only, row_numbers, stacked
+from networking.matching.reading import Weights, read
+from networking.matching.rows import PRECISION, Rows, best, row_numbers, stacked, without_themselves
 from networking.matching.spaces import Space
 
-NOTHING = 1e-12  # nearness below this is no common ground
 FADING = 0.8  # what remains each time a suggestion was shown and not answered
 
 
@@ -64,7 +64,21 @@ class Model:
     crowd: np.ndarray
     exclusions: Exclusions
     fading: sparse.csr_matrix
-    scores: sparse.csr_matrix
+    nearness: sparse.csr_matrix
+
+    @cached_property
+    def scores(self) -> sparse.csr_matrix:
+        """By what the lists are ordered: nearness, less for those who are close to many."""
+        scores = self.nearness.astype(float)
+        crowds = self.crowd[row_numbers(scores)] + self.crowd[scores.indices]
+        scores.data = np.round(scores.data - correction(len(self.crowd)) * crowds, PRECISION)
+        return scores
+
+    @property
+    def weights(self) -> Weights:
+        """What a later run may keep."""
+        crowd = {portrait.id: float(self.crowd[number]) for number, portrait in enumerate(self.portraits)}
+        return Weights(self.spaces, self.likeness.halves, crowd)
 
     def suggestions(self, length: int = 10) -> dict[str, list[str]]:
         """The ids of those whom each project should meet, the best first."""
@@ -96,19 +110,26 @@ def build(
     *,
     shares: Shares = CURATED,
     feedback: Feedback | None = None,
+    weights: Weights | None = None,
     progress: Progress = silent,
 ) -> Model:
-    """The full run. Ids must be different; topics that are not in the vocabulary say nothing."""
+    """The full run. Ids must be different; topics that are not in the vocabulary say nothing.
+
+    With the `weights` of a former run nothing is measured anew but the crowd around projects they do not know.
+    """
     ordered = sorted(portraits, key=lambda portrait: portrait.id)
     feedback, scheme = feedback or Feedback(), Scheme(topics)
     numbers = {portrait.id: number for number, portrait in enumerate(ordered)}
     if len(numbers) < len(ordered):
         raise ValueError("Two projects have the same id.")
-    spaces, likeness = read(ordered, scheme, shares, feedback.topics)
+    spaces, likeness = read(ordered, scheme, shares, feedback.topics, weights.spaces if weights else None)
+    likeness = replace(likeness, halves=weights.halves) if weights else likeness.with_halves()
     neighbours = Neighbours.of(likeness, progress)
     exclusions = Exclusions(ordered, feedback.excluded)
     fading = _fading(numbers, feedback.shown)
-    crowd, scores = _scored(neighbours, exclusions, fading, progress)
+    crowd, nearness = _near(neighbours, exclusions, fading, progress)
+    if weights:
+        crowd = np.array([weights.crowd.get(id, crowd[number]) for id, number in numbers.items()])
     return Model(
         portraits=ordered,
         scheme=scheme,
@@ -120,46 +141,8 @@ def build(
         crowd=crowd,
         exclusions=exclusions,
         fading=fading,
-        scores=scores,
+        nearness=nearness,
     )
-
-
-def read(
-    portraits: Sequence[Portrait], scheme: Scheme, shares: Shares, factors: Mapping[str, float] | None = None
-) -> tuple[dict[Kind, Space], Likeness]:
-    """Every project's terms, weighed."""
-    topics = [evidence.topic_terms(portrait.topics, scheme) for portrait in portraits]
-    rows: dict[Kind, Sequence[Mapping[str, float]]] = {
-        Kind.TOPIC: topics,
-        Kind.WORD: [evidence.word_terms(portrait) for portrait in portraits],
-        Kind.PIECE: [evidence.piece_terms(portrait) for portrait in portraits],
-        Kind.LABEL: [evidence.label_terms(portrait, scheme) for portrait in portraits],
-    }
-    offers = [evidence.topic_terms(portrait.offers, scheme) for portrait in portraits]
-    seeks = [evidence.topic_terms(portrait.seeks, scheme) for portrait in portraits]
-    everything = [offers[number] | seeks[number] | topics[number] for number in range(len(portraits))]
-    spaces: dict[Kind, Space] = {kind: Space.fitted(rows[kind], WEIGHTINGS[kind]) for kind in rows}
-    spaces[Kind.TOPIC] = Space.fitted(everything, WEIGHTINGS[Kind.TOPIC], factors)
-    likeness = Likeness(
-        matrices={kind: spaces[kind].matrix(rows[kind]) for kind in rows},
-        offers=spaces[Kind.TOPIC].matrix(offers),
-        seeks=spaces[Kind.TOPIC].matrix(seeks),
-        fields=_memberships([portrait.fields_of_action for portrait in portraits]),
-        lines=_memberships([portrait.transformation_lines for portrait in portraits]),
-        lengths=np.array([len(portrait.text) for portrait in portraits], float),
-        shares=shares,
-        halves={},
-    )
-    return spaces, likeness.with_halves()
-
-
-def _memberships(rows: Sequence[tuple[str, ...]]) -> sparse.csr_matrix:
-    """Ones where a project belongs."""
-    names = sorted({name for row in rows for name in row})
-    columns = {name: column for column, name in enumerate(names)}
-    pairs = [(number, columns[name]) for number, row in enumerate(rows) for name in sorted(set(row))]
-    where = tuple(np.array(pairs, np.int32).reshape(-1, 2).T)
-    return sparse.csr_matrix((np.ones(len(pairs)), where), shape=(len(rows), max(1, len(names))))
 
 
 def _fading(numbers: Mapping[str, int], shown: Mapping[tuple[str, str], int]) -> sparse.csr_matrix:
@@ -170,35 +153,33 @@ def _fading(numbers: Mapping[str, int], shown: Mapping[tuple[str, str], int]) ->
     return sparse.csr_matrix((shares, where), shape=(len(numbers), len(numbers)))
 
 
-def _scored(
+def _near(
     neighbours: Neighbours, exclusions: Exclusions, fading: sparse.csr_matrix, progress: Progress
 ) -> tuple[np.ndarray, sparse.csr_matrix]:
-    """The crowd around each project, and the score of every pair that may be suggested."""
+    """The crowd around each project, and the nearest of those who may be suggested."""
     size = neighbours.likeness.shape[0]
-    crowds, found = [], []
-    for numbers in blocks(size, "nearness", progress):
-        excluded = exclusions.rows(numbers)
-        most = KEPT + int(excluded.getnnz(axis=1).max())
-        nearness = best_others(neighbours.rows(numbers), numbers, most)
-        crowds.append(crowd_of(nearness))
-        found.append(best(admissible(nearness, excluded, fading[numbers]), KEPT))
-    crowd = np.concatenate(crowds) if crowds else np.zeros(0)
-    return crowd, less_crowded(stacked(found, size), crowd, np.arange(size))
+
+    def look(numbers: np.ndarray) -> tuple[np.ndarray, sparse.csr_matrix]:
+        nearness = without_themselves(neighbours.rows(numbers), numbers)
+        return nearest(nearness, exclusions.rows(numbers), fading[numbers])
+
+    found = over_blocks(look, size, "nearness", progress)
+    crowd = np.concatenate([crowd for crowd, _ in found]) if found else np.zeros(0)
+    return crowd, stacked([nearness for _, nearness in found], size)
+
+
+def nearest(
+    nearness: Rows, excluded: sparse.csr_matrix, fading: sparse.csr_matrix
+) -> tuple[np.ndarray, sparse.csr_matrix]:
+    """The crowd around the projects of these rows, and the nearest of those who may be suggested to them."""
+    spare = excluded.getnnz(axis=1) + fading.getnnz(axis=1)
+    some = best(nearness, max(KEPT, few(nearness.shape[1])) + int(spare.max(initial=0)))
+    return crowd_of(some), best(admissible(some, excluded, fading), KEPT)
 
 
 def admissible(
     nearness: sparse.csr_matrix, excluded: sparse.csr_matrix, fading: sparse.csr_matrix
 ) -> sparse.csr_matrix:
-    """Nearness of those who may be suggested and have something in common."""
-    allowed = (nearness - nearness.multiply(excluded)).tocsr()
-    if fading.nnz:
-        allowed = (allowed + allowed.multiply(fading)).tocsr()
-    return only(allowed, allowed.data > NOTHING)
-
-
-def less_crowded(nearness: sparse.csr_matrix, crowd: np.ndarray, numbers: np.ndarray) -> sparse.csr_matrix:
-    """The scores: nearness, less for those who are close to many."""
-    scores = nearness.copy()
-    crowds = crowd[numbers][row_numbers(scores)] + crowd[scores.indices]
-    scores.data = np.round(scores.data - correction(len(crowd)) * crowds, PRECISION)
-    return scores
+    """Nearness of those who may be suggested, less if they were before."""
+    allowed = (nearness - nearness.multiply(excluded)).tocsr() if excluded.nnz else nearness
+    return (allowed + allowed.multiply(fading)).tocsr() if fading.nnz else allowed

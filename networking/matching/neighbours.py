@@ -1,82 +1,142 @@
 """From likeness to nearness: the nearest neighbours have a say, and who is close to everybody says less."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from scipy import sparse
 
-from networking.matching.likeness import Likeness, few
-from networking.matching.rows import best, best_others, mean_of_best, row_numbers, stacked
+from networking.matching.likeness import BLOCK, Likeness, few
+from networking.matching.rows import Rows, best, mean_of_best, row_numbers, stacked
 
 WALK = 0.4  # the neighbours' part
 NEIGHBOURS, SHARPNESS = 8, 3  # how many, and how much more the nearest of them count
 CROWD, CROWD_FROM = 0.75, 100  # the correction for being close to many; half of it at so many projects
-KEPT = 200  # the best of each project; what is further away has no say, in a small house or a large one
-BLOCK = 256
+WHOLE = 10_000  # projects of which all pairs are kept; of more only the best of each, for the sake of memory
+KEPT = 100  # the best of each project
+CANDIDATES = 300  # of whom they are chosen in a larger house
+AREA = 640_000  # pairs looked at together: few enough for the processor's own memory
+LEAST_BLOCK = 32
+TILE = 256
 
 Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
 
 
 def silent(step: str, done: int, total: int) -> None:
     """Tells nobody how far it is."""
 
 
-def blocks(projects: int, step: str = "", progress: Progress = silent) -> Iterator[np.ndarray]:
-    """The numbers of all projects, block by block; `progress` hears of each finished one."""
-    for start in range(0, projects, BLOCK):
-        end = min(start + BLOCK, projects)
-        yield np.arange(start, end)
+def over_blocks(
+    act: Callable[[np.ndarray], T], projects: int, step: str = "", progress: Progress = silent
+) -> list[T]:
+    """What `act` answers to the numbers of all projects, block by block; `progress` hears of each finished one."""
+    block, found = min(BLOCK, max(LEAST_BLOCK, AREA // max(1, projects))), []
+    for start in range(0, projects, block):
+        end = min(start + block, projects)
+        found.append(act(np.arange(start, end)))
         progress(step, end, projects)
+    return found
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """`likeness` of all pairs worth keeping (symmetric) and the `steps` from each project to its nearest."""
+    """The `likeness` of all pairs and the `steps` from each project to its nearest.
 
-    likeness: sparse.csr_matrix
+    Likeness is symmetric, and everybody is wholly like itself. In a house too large for all pairs it is sparse.
+    """
+
+    likeness: np.ndarray | sparse.csr_matrix
     steps: sparse.csr_matrix
 
     @classmethod
     def of(cls, source: Likeness, progress: Progress = silent) -> "Neighbours":
+        return cls._of_all_pairs(source, progress) if source.size <= WHOLE else cls._of_best(source, progress)
+
+    @classmethod
+    def _of_all_pairs(cls, source: Likeness, progress: Progress) -> "Neighbours":
+        """Every pair is compared once and written down twice."""
+        whole = np.empty((source.size, source.size), np.float32)
+
+        def compare(numbers: np.ndarray) -> None:
+            whole[numbers[0] : numbers[-1] + 1, numbers[0] :] = source.columns(numbers, numbers[0]).T
+
+        over_blocks(compare, source.size, "likeness", progress)
+        mirror(whole)
+        np.fill_diagonal(whole, 0)
+        nearest = over_blocks(lambda numbers: walk(best(whole[numbers], reach(source.size))), source.size)
+        np.fill_diagonal(whole, 1)
+        return cls(whole, stacked(nearest, source.size))
+
+    @classmethod
+    def _of_best(cls, source: Likeness, progress: Progress) -> "Neighbours":
+        """Only candidates are compared."""
         size = source.size
-        found = [
-            best_others(source.rows(numbers), numbers, KEPT) for numbers in blocks(size, "likeness", progress)
-        ]
-        likeness = stacked(found, size)
-        likeness = likeness.maximum(likeness.T).tocsr()
-        return cls(likeness, walk(likeness, size))
 
-    @cached_property
-    def whole(self) -> sparse.csr_matrix:
-        """Likeness, and everybody wholly like itself."""
-        return self.likeness + sparse.identity(self.likeness.shape[0], format="csr")
+        def compare(numbers: np.ndarray) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+            found = source.pairs(numbers, source.candidates(numbers, CANDIDATES))
+            return walk(best(found, reach(size))), best(found, KEPT)
 
-    @cached_property
-    def back(self) -> sparse.csr_matrix:
-        """The steps turned round: from whom one comes to each."""
-        return self.steps.T.tocsr()
+        found = over_blocks(compare, size, "likeness", progress)
+        steps, kept = (stacked(list(part), size) for part in zip(*found, strict=True))
+        both = kept.maximum(kept.T) + sparse.identity(size, np.float32)
+        return cls(both.tocsr(), steps)
 
-    def rows(self, numbers: np.ndarray) -> sparse.csr_matrix:
+    def rows(self, numbers: np.ndarray) -> Rows:
         """Nearness of these projects to all: likeness, and likeness to the other's neighbours from both sides.
 
         What a project would say of itself stands among them and means nothing.
         """
-        bridges = self.steps[numbers] @ self.whole + self.whole[numbers] @ self.back
-        return self.likeness[numbers] * (1 - WALK) + bridges * (WALK / 2)
+        if isinstance(self.likeness, np.ndarray):
+            own = self.likeness[numbers]
+            bridges = self.steps[numbers] @ self.likeness
+            bridges += (self.steps @ np.ascontiguousarray(own.T)).T
+            bridges *= np.float32(WALK / 2)
+            own *= np.float32(1 - WALK)
+            own += bridges
+            return own
+        both = sparse.hstack([self._halfway[numbers], self.likeness[numbers]], format="csr")
+        return both @ self._turned
+
+    @cached_property
+    def _halfway(self) -> sparse.csr_matrix:
+        """Half of nearness: `halfway @ likeness`, and the same from the other side, are all of it."""
+        staying = sparse.identity(self.likeness.shape[0], np.float32, format="csr") * np.float32(
+            (1 - WALK) / 2
+        )
+        return (staying + self.steps * np.float32(WALK / 2)).tocsr()
+
+    @cached_property
+    def _turned(self) -> sparse.csr_matrix:
+        """What is multiplied with both sides at once, as one product is quicker than the sum of two."""
+        return sparse.vstack([self.likeness, self._halfway.T], format="csr")
 
 
-def walk(likeness: sparse.csr_matrix, size: int) -> sparse.csr_matrix:
-    """One step from each of these projects to its nearest among `size`, the nearer the likelier."""
-    steps = best(likeness, min(NEIGHBOURS, max(1, (size - 1) // 6))).copy()
-    steps.data = steps.data**SHARPNESS
-    totals = np.asarray(steps.sum(axis=1)).ravel()
-    steps.data /= totals[row_numbers(steps)]
-    return steps
+def mirror(whole: np.ndarray) -> None:
+    """Write the upper half into the lower, tile by tile."""
+    for first in range(0, len(whole), TILE):
+        for second in range(first, len(whole), TILE):
+            tile = whole[first : first + TILE, second : second + TILE]
+            if first == second:
+                tile = np.triu(tile) + np.triu(tile, 1).T
+            whole[second : second + TILE, first : first + TILE] = tile.T
 
 
-def crowd_of(nearness: sparse.csr_matrix) -> np.ndarray:
+def reach(size: int) -> int:
+    """How many neighbours have a say in a house of this size."""
+    return min(NEIGHBOURS, max(1, (size - 1) // 6))
+
+
+def walk(nearest: sparse.csr_matrix) -> sparse.csr_matrix:
+    """One step from each project to its nearest, the nearer the likelier."""
+    rows, shares = row_numbers(nearest), nearest.data.astype(float) ** SHARPNESS
+    shares /= np.bincount(rows, shares, minlength=nearest.shape[0])[rows]
+    return sparse.csr_matrix((shares.astype(np.float32), nearest.indices, nearest.indptr), nearest.shape)
+
+
+def crowd_of(nearness: Rows) -> np.ndarray:
     """How near the best few of each project are."""
     size = nearness.shape[1]
     return mean_of_best(nearness, min(few(size), max(1, size - 1)))

@@ -11,11 +11,11 @@ from scipy import sparse
 from networking.matching.evidence import TERMS, Kind
 from networking.matching.model import Model
 from networking.matching.neighbours import WALK, correction
-from networking.matching.rows import PRECISION
 from networking.matching.words import as_written, stem, words
 
 NAMED = 15  # parts an editor reads one by one
 SAID = 5  # reasons people are told
+FIGURES = 9  # decimals of a score that is stored with its parts
 SAYABLE = (Kind.EXCHANGE, Kind.TOPIC, Kind.WORD, Kind.LABEL, Kind.FIELD, Kind.LINE, Kind.BRIDGE)
 DIRECT = (*TERMS, Kind.EXCHANGE, Kind.FIELD, Kind.LINE)
 
@@ -54,24 +54,29 @@ class Reasons:
         found.append(self._crowd(other))
         return sorted(found, key=lambda part: (-abs(part.value), part.kind, part.name, part.project))
 
-    @cached_property
-    def _near(self) -> np.ndarray:
-        return self.model.neighbours.rows(np.array([self.number])).toarray()[0]
-
     def nearness(self, other: str) -> float:
         """How much the two have in common, their neighbours included: this is what people are told in words."""
-        return round(float(self._near[self.model.numbers[other]]), PRECISION)
+        return round(self._near(other), FIGURES)
 
     def score(self, other: str) -> float:
         """The figure by which the other stands in the list. It can be negative: it is for ordering only."""
-        nearness = float(self._near[self.model.numbers[other]])
-        return round(nearness * (1 + self._fading(other)) + self._crowd(other).value, PRECISION)
+        return round(self._near(other) * (1 + self._fading(other)) + self._crowd(other).value, FIGURES)
+
+    def _near(self, other: str) -> float:
+        """Nearness in double precision, of the same figures as its parts."""
+        second = self.model.numbers[other]
+        direct = sum(float(row[0, second]) for row in self._rows.values()) if self._is_kept(second) else 0.0
+        return direct * (1 - WALK) + sum(part.value for part in self._bridges(other))
+
+    def _is_kept(self, other: int) -> bool:
+        """In a very large house only the best of each project are."""
+        return bool(self.model.neighbours.likeness[self.number, other])
 
     def _direct(self, other: str) -> Iterator[Part]:
         """Likeness, each kind shared out over what the two have in common."""
         number = self.model.numbers[other]
-        if not self.model.neighbours.likeness[self.number, number]:
-            return  # only the best of each project are kept
+        if not self._is_kept(number):
+            return
         for kind, row in self._rows.items():
             whole = float(row[0, number]) * (1 - WALK)
             common = self._common(kind, number)
@@ -109,12 +114,14 @@ class Reasons:
 
     def _bridges(self, other: str) -> Iterator[Part]:
         """What the nearest neighbours of both add; the two may be among each other's."""
-        steps, whole = self.model.neighbours.steps, self.model.neighbours.whole
+        steps, likeness = self.model.neighbours.steps, self.model.neighbours.likeness
         first, second = self.number, self.model.numbers[other]
         mutual = 0.0
         for third in sorted({*steps[first].indices.tolist(), *steps[second].indices.tolist()}):
-            both = steps[first, third] * whole[third, second] + steps[second, third] * whole[third, first]
-            value = float(both) * WALK / 2
+            both = _times(steps[first, third], likeness[third, second]) + _times(
+                steps[second, third], likeness[third, first]
+            )
+            value = both * WALK / 2
             if third in (first, second):
                 mutual += value
             elif value:
@@ -133,6 +140,11 @@ class Reasons:
         crowd = self.model.crowd
         crowds = float(crowd[self.number] + crowd[self.model.numbers[other]])
         return Part(Kind.CROWD, -correction(len(crowd)) * crowds)
+
+
+def _times(step: np.float32, likeness: np.float32) -> float:
+    """In double precision, as a sum of many parts should not lose what is small."""
+    return float(step) * float(likeness)
 
 
 def shortened(parts: list[Part], most: int = NAMED) -> list[Part]:

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from networking.enums import Fit, IntroductionState
+from networking.enums import ExchangeKind, Fit, IntroductionState, OpinionKind, PairRuleKind
 from networking.matching.exclusions import Reason
-from networking.matching.model import Feedback, Model, build
+from networking.matching.model import Feedback, Model, build, topic_factor
 from networking.matching.neighbours import Progress, silent
 from networking.matching.portrait import Portrait, Topic
 from networking.matching.reasons import Reasons, sayable, shortened
-from networking.models import Introduction, Project, Suggestion
+from networking.models import Introduction, Opinion, PairRule, Project, Suggestion, TopicWeight
 from networking.models import Topic as StoredTopic
 
 LENGTH = 10
@@ -53,16 +53,39 @@ def recompute_around(project: Project, length: int = LENGTH) -> Tally:
     return _write(model, lists, stored, silent)
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a run would do to one project's list: who would come and who would go."""
+
+    project: str
+    comes: list[str]
+    goes: list[str]
+
+
+def preview(length: int = LENGTH) -> list[Change]:
+    """What `recompute` would change now, by slugs; nothing is written."""
+    stored: dict[str, list[str]] = {}
+    for slug, other in Suggestion.objects.order_by("rank").values_list("project__slug", "other__slug"):
+        stored.setdefault(slug, []).append(other)
+    changes = []
+    for slug, others in sorted(_model(silent).suggestions(length).items()):
+        before = stored.get(slug, [])
+        comes, goes = [o for o in others if o not in before], [o for o in before if o not in others]
+        if comes or goes:
+            changes.append(Change(slug, comes, goes))
+    return changes
+
+
 # --- What the model is told ---------------------------------------------------------------------------------
 
 
 def _model(progress: Progress) -> Model:
-    return build(_portraits(), _topics(), feedback=Feedback(excluded=_known()), progress=progress)
+    return build(_portraits(), _topics(), feedback=_feedback(), progress=progress)
 
 
 def _portraits() -> list[Portrait]:
     published = Project.objects.filter(is_published=True).prefetch_related(
-        "topics", "applicants", "fields_of_action", "transformation_lines"
+        "topics", "applicants", "fields_of_action", "transformation_lines", "exchanges__topics"
     )
     return [_portrait(project) for project in published]
 
@@ -75,9 +98,17 @@ def _portrait(project: Project) -> Portrait:
         text=_joined(project.summary_de, project.portrait_de, project.summary_en, project.portrait_en),
         topics=tuple(topic.slug for topic in project.topics.all()),
         organisations=tuple(organisation.name for organisation in project.applicants.all()),
+        offers=_exchanged(project, ExchangeKind.OFFER),
+        seeks=_exchanged(project, ExchangeKind.SEEK),
         fields_of_action=tuple(field.slug for field in project.fields_of_action.all()),
         transformation_lines=tuple(line.slug for line in project.transformation_lines.all()),
     )
+
+
+def _exchanged(project: Project, kind: ExchangeKind) -> tuple[str, ...]:
+    """The topics of what the project offers or seeks, each once."""
+    rows = [row for row in project.exchanges.all() if row.kind == kind]
+    return tuple(dict.fromkeys(topic.slug for row in rows for topic in row.topics.all()))
 
 
 def _joined(*texts: str) -> str:
@@ -105,10 +136,28 @@ _ANSWERS = {
 
 
 def _known() -> dict[tuple[str, str], Reason]:
-    """Pairs that have asked each other already, or of which one declined."""
+    """Pairs that have asked each other already, and those of which one does not want it."""
     rows = Introduction.objects.filter(state__in=_ANSWERS).order_by("asked_at", "pk")
     found = rows.values_list("asking__slug", "asked__slug", "state")
-    return {(asking, asked): _ANSWERS[IntroductionState(state)] for asking, asked, state in found}
+    known = {(asking, asked): _ANSWERS[IntroductionState(state)] for asking, asked, state in found}
+    unfit = Opinion.objects.filter(kind=OpinionKind.UNFIT).values_list("project__slug", "other__slug")
+    return known | dict.fromkeys(unfit, Reason.UNWANTED)
+
+
+def _feedback() -> Feedback:
+    """What teams and editors have said."""
+    pairs = {kind: _pairs(kind) for kind in PairRuleKind}
+    steps = TopicWeight.objects.values_list("topic__slug", "steps")
+    return Feedback(
+        excluded=_known() | dict.fromkeys(pairs[PairRuleKind.HIDDEN], Reason.HIDDEN),
+        pinned=pairs[PairRuleKind.PINNED],
+        topics={slug: topic_factor(max(number, 0), max(-number, 0)) for slug, number in steps},
+    )
+
+
+def _pairs(kind: str) -> list[tuple[str, str]]:
+    rules = PairRule.objects.filter(kind=kind).order_by("pk")
+    return list(rules.values_list("project__slug", "other__slug"))
 
 
 # --- What is kept -------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from math import isclose
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from networking.matching.evidence import TERMS, Kind
 from networking.matching.likeness import LEAST_HALF, Shares, few
@@ -101,10 +102,51 @@ def test_likeness_is_the_same_from_both_sides():
         topics=tree(("a", None)),
     )
 
-    rows = model.likeness.rows(np.arange(10)).toarray()
+    rows = model.likeness.rows(np.arange(10))
 
     assert (rows == rows.T).all()
     assert rows.any()
+
+
+def test_what_is_compared_in_blocks_is_the_sum_of_what_is_explained(monkeypatch):
+    projects = [
+        portrait("p", "Green steel", "Hydrogen for steel", topics=["a"], offers=["a"]),
+        portrait("q", "Steel works", "Hydrogen", topics=["a"], seeks=["a"], fields_of_action=["innovation"]),
+        portrait("r", "Steel", fields_of_action=["innovation"], transformation_lines=["work"]),
+        portrait("s", transformation_lines=["work"]),
+    ]
+    likeness = house(*projects, *strangers(8), topics=tree(("a", None))).likeness
+    numbers = np.arange(likeness.size)
+
+    parts = (likeness.part(kind, numbers) for kind in Kind)
+    explained = sum(part.toarray() for part in parts if part is not None)
+
+    assert likeness.rows(numbers) == pytest.approx(explained, abs=1e-6)
+    assert (likeness.columns(numbers, 2) == likeness.rows(numbers).T[2:]).all()
+    monkeypatch.setattr("networking.matching.likeness.DENSE", 0)
+    assert (likeness.rows(numbers) == likeness.columns(numbers).T).all()
+
+
+def test_pairs_looked_at_one_by_one_are_as_alike_as_in_whole_rows():
+    projects = [
+        portrait("p", "Green steel", "Hydrogen for steel", topics=["a"], offers=["a"]),
+        portrait("q", "Steel works", "Hydrogen", topics=["a"], seeks=["a"], fields_of_action=["innovation"]),
+        portrait("r", "Steel", fields_of_action=["innovation"], transformation_lines=["work"]),
+    ]
+    likeness = house(*projects, *strangers(8), topics=tree(("a", None))).likeness
+    numbers = np.array([0, 2])
+    whole = likeness.rows(numbers)
+
+    found = likeness.pairs(numbers, sparse.csr_matrix(whole > 0, dtype=np.float32))
+
+    assert found.toarray() == pytest.approx(whole, abs=1e-6)
+
+
+def test_candidates_are_those_nearest_by_what_few_have():
+    alike = [portrait(id, topics=["rare"]) for id in "ab"]
+    likeness = house(*alike, *strangers(20), topics=tree(("rare", None))).likeness
+
+    assert likeness.candidates(np.array([0, 1]), 3).indices.tolist() == [1, 0]
 
 
 def test_every_kind_of_terms_has_its_half_saturation():

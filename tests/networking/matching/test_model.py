@@ -8,11 +8,13 @@ import sys
 from collections import Counter
 from random import Random
 
+import numpy as np
 import pytest
 
 from networking.matching.exclusions import Reason
 from networking.matching.model import Feedback, build, topic_factor
 from networking.matching.neighbours import KEPT
+from networking.matching.reasons import Reasons
 from tests.networking.matching.makers import house, portrait, strangers, tree
 
 SUBJECTS = [
@@ -70,6 +72,7 @@ def test_the_order_of_the_input_does_not_matter():
 _PRINTS_A_SUM = """
 import json
 from tests.networking.matching.test_model import TOPICS, town
+from networking.matching.reasons import Reasons
 from tests.networking.matching.makers import house
 print(json.dumps(house(*town(), topics=TOPICS).suggestions()))
 """
@@ -233,6 +236,21 @@ def test_blocks_do_not_change_the_lists(monkeypatch):
     monkeypatch.setattr("networking.matching.neighbours.BLOCK", 7)
 
     assert house(*town(100), topics=TOPICS).suggestions() == whole
+
+
+def test_a_very_large_house_compares_candidates_only_and_finds_much_the_same(monkeypatch):
+    whole = house(*town(400), topics=TOPICS).suggestions()
+    monkeypatch.setattr("networking.matching.neighbours.WHOLE", 100)
+
+    model = house(*town(400), topics=TOPICS)
+
+    found = model.suggestions()
+    assert not isinstance(model.neighbours.likeness, np.ndarray)
+    assert all(len(others) == 10 for others in found.values())
+    assert sum(len(set(found[id]) & set(whole[id])) for id in found) > 0.9 * 4_000
+    parts = Reasons(model, "p001").parts(found["p001"][0])
+    score = model.scores[1, model.numbers[found["p001"][0]]]
+    assert sum(part.value for part in parts) == pytest.approx(score, abs=2e-6)
 
 
 def test_only_the_best_of_each_project_are_kept():

@@ -51,7 +51,7 @@ def test_the_parts_of_a_score_add_up_to_it(model, project, other):
 def test_the_score_is_the_one_the_lists_are_made_from(model):
     row = model.scores[model.numbers["p"]]
 
-    assert Reasons(model, "p").score("q") == pytest.approx(row[0, model.numbers["q"]], abs=1e-8)
+    assert Reasons(model, "p").score("q") == pytest.approx(row[0, model.numbers["q"]], abs=2e-6)
 
 
 def test_every_kind_of_evidence_can_be_a_part(model):

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from networking.enums import Fit, IntroductionState
-from networking.models import Introduction, Organisation, Project, Suggestion
+from networking.enums import ExchangeKind, Fit, IntroductionState
+from networking.models import Exchange, Introduction, Organisation, Project, Suggestion
 from networking.services.project_import import import_projects
 from networking.services.suggestions import recompute, recompute_around
 from tests.factories import make_project, make_topic
@@ -60,6 +60,22 @@ def test_the_projects_of_the_masterplan_all_get_suggestions_whose_parts_add_up()
     )
     for suggestion in Suggestion.objects.all():
         assert sum(part["value"] for part in suggestion.parts) == pytest.approx(suggestion.score, abs=1e-8)
+
+
+def test_what_one_offers_and_another_seeks_is_told_as_the_reason():
+    topic = make_topic("Photovoltaik")
+    seeking, offering = (make_project(slug=slug, title_de=slug) for slug in ("roof", "panel"))
+    for slug in ("oak", "yew", "fir", "elm"):
+        make_project(slug=slug, title_de=slug)
+    for project, kind in ((seeking, ExchangeKind.SEEK), (offering, ExchangeKind.OFFER)):
+        Exchange.objects.create(project=project, kind=kind, text_de="Module").topics.add(topic)
+
+    recompute()
+
+    assert stored() == [("panel", "roof"), ("roof", "panel")]
+    assert Suggestion.objects.get(project=seeking).reasons == [
+        {"kind": "exchange", "name": topic.slug, "project": "panel", "shared": True}
+    ]
 
 
 def test_projects_that_are_not_published_take_no_part(robots):
