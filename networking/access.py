@@ -49,7 +49,31 @@ def _enters_organisers_pages(actor, _obj) -> bool:
     return has_role(actor, *Role)
 
 
+@rule("project.edit")
+def _edits_project(actor, project) -> bool:
+    """Its page, picture and team: the project's own people and the network's editors."""
+    return _is_member(actor, project) or has_role(actor, Role.NETWORK_EDITOR)
+
+
+@rule("project.classify")
+def _classifies_project(actor, _project) -> bool:
+    """How the Masterplan sorts it, whether it is completed, and taking it off the website."""
+    return has_role(actor, Role.NETWORK_EDITOR)
+
+
+@rule("project.leave")
+def _leaves_project(actor, project) -> bool:
+    return _is_member(actor, project)
+
+
+def _is_member(actor, project) -> bool:
+    """Whether they belong to its team. All teams are read once per actor object."""
+    if not hasattr(actor, "_project_keys"):
+        actor._project_keys = set(actor.memberships.values_list("project_id", flat=True))
+    return project.pk in actor._project_keys
+
+
 @rule("suggestions.read")
 def _reads_suggestions(actor, project) -> bool:
     """The project's own people and the network's editors."""
-    return has_role(actor, Role.NETWORK_EDITOR) or project.memberships.filter(person=actor).exists()
+    return has_role(actor, Role.NETWORK_EDITOR) or _is_member(actor, project)

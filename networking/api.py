@@ -10,9 +10,9 @@ from ninja import Query, Router, Schema
 
 from networking import queries
 from networking.access import can
+from networking.directory import Directory, ProjectFilter
 from networking.errors import InvalidEntries, NotFound
 from networking.models import FieldOfAction, Project, Suggestion, Topic, TransformationLine
-from networking.queries import ProjectFilter
 
 ANYBODY = AnonymousUser()
 router = Router(tags=["network"])
@@ -168,7 +168,7 @@ def list_projects(
     one(FieldOfAction.objects.all(), "field", field)
     one(TransformationLine.objects.all(), "line", line)
     one(Topic.objects.all(), "topic", topic)
-    found = queries.projects(ANYBODY, ProjectFilter(q=q, field=field, line=line, topic=topic))
+    found = Directory(ANYBODY, ProjectFilter(q=q, field=field, line=line, topic=topic)).projects()
     items = [_summary(project) for project in queries.by_title(found)]
     return {"count": len(items), "items": items}
 

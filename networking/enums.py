@@ -42,6 +42,70 @@ class IntroductionState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("without an answer")
+
+
+class OpinionKind(models.TextChoices):
+    """What a team says of a suggestion besides asking for contact."""
+
+    LATER = "later", _("later")
+    UNFIT = "unfit", _("does not fit")
+
+
+class Misfit(models.TextChoices):
+    """Why a suggestion does not fit."""
+
+    KNOWN = "known", _("We know each other already.")
+    TOPIC = "topic", _("We share words, but not the subject.")
+    COMPETITION = "competition", _("We compete with each other.")
+    TIME = "time", _("We have no time for it.")
+    OTHER = "other", _("Another reason")
+
+
+class Outcome(models.TextChoices):
+    """What came of an introduction, as one of the two teams says."""
+
+    TOGETHER = "together", _("We are working on something together.")
+    TALKED = "talked", _("We talked; nothing follows for now.")
+    NOT_YET = "not-yet", _("We have not talked yet.")
+
+
+class PairRuleKind(models.TextChoices):
+    """What an editor says about a pair."""
+
+    PINNED = "pinned", _("shown first")
+    HIDDEN = "hidden", _("hidden")
+
+
+class ExchangeKind(models.TextChoices):
+    """What projects have for each other."""
+
+    OFFER = "offer", _("offers")
+    SEEK = "seek", _("seeks")
+
+
+class ImportKind(models.TextChoices):
+    """What a file brings."""
+
+    PROJECTS = "projects", _("Projects")
+    TOPICS = "topics", _("Topics")
+
+
+class GrantState(models.TextChoices):
+    """Where a grant stands today."""
+
+    PLANNED = "planned", _("begins later")
+    RUNNING = "running", _("running")
+    ENDED = "ended", _("ended")
+
+
+class CallState(models.TextChoices):
+    """Where a call for proposals stands today."""
+
+    PLANNED = "planned", _("planned")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed, to be decided")
+    DECIDED = "decided", _("decided")
 
 
 class Fit(models.TextChoices):

@@ -1,33 +1,38 @@
 """What people ask the network: which projects are there for a word, a field, a line, a topic."""
 
 import unicodedata
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Count, F, PositiveSmallIntegerField, Prefetch, Q, QuerySet, Value
+from django.db.models import (
+    CharField,
+    Count,
+    F,
+    Model,
+    PositiveSmallIntegerField,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.fields.reverse_related import ManyToManyRel
 from django.utils.translation import get_language
 
-from networking.enums import Fit
-from networking.models import FieldOfAction, Project, Suggestion, Topic, TopicLabel, TransformationLine
+from networking.enums import ExchangeKind, Fit
+from networking.models import (
+    Exchange,
+    FieldOfAction,
+    Project,
+    Suggestion,
+    Topic,
+    TopicLabel,
+    TransformationLine,
+    Welcome,
+)
 from networking.models.taxonomy import label_key, search_words
 
 LONGEST_SEARCH = 200
-_MOST_WORDS = 12
-
-
-@dataclass(frozen=True)
-class ProjectFilter:
-    """What a visitor asks the directory for; empty values ask for nothing."""
-
-    q: str = ""
-    field: str = ""
-    line: str = ""
-    topic: str = ""
-    state: str = ""  # "ongoing", "completed"
-    funded: bool = False
-
-    def __bool__(self) -> bool:
-        return self != ProjectFilter()
 
 
 @dataclass(frozen=True)
@@ -40,28 +45,6 @@ class Figures:
     funded: int
 
 
-def projects(person, wanted: ProjectFilter = ProjectFilter()) -> QuerySet[Project]:
-    """Projects `person` may see that match every filter, by title, with all that a card shows.
-
-    An unknown field, line, topic or state finds nothing: better than a list that ignores what was asked.
-    """
-    found = Project.objects.visible_to(person)
-    if wanted.field:
-        found = found.filter(fields_of_action=wanted.field)
-    if wanted.line:
-        found = found.filter(transformation_lines=wanted.line)
-    if wanted.topic:
-        found = found.filter(pk__in=_with_topics(family(Topic.objects.filter(slug=wanted.topic).first())))
-    if wanted.state:
-        states = {"ongoing": found.ongoing, "completed": found.completed}
-        found = states.get(wanted.state, found.none)()
-    if wanted.funded:
-        found = found.funded()
-    if wanted.q.strip():
-        found = found.filter(_matches(wanted.q[:LONGEST_SEARCH]))
-    return with_card(found)
-
-
 def with_card(found: QuerySet[Project]) -> QuerySet[Project]:
     """The same projects with what a card shows, in a constant number of queries."""
     return found.select_related("grant").prefetch_related(
@@ -70,8 +53,19 @@ def with_card(found: QuerySet[Project]) -> QuerySet[Project]:
 
 
 def with_portrait(found: QuerySet[Project]) -> QuerySet[Project]:
-    """The same projects with what their page and one-pager show."""
-    return with_card(found).prefetch_related("calls")
+    """The same projects with what their page and one-pager show; the picture's own bytes come when asked for."""
+    pictured = with_card(found).select_related("picture").defer("picture__content")
+    return pictured.prefetch_related("calls", "links", "exchanges__topics", "contacts")
+
+
+def exchanges_of(project: Project, kind: ExchangeKind) -> list[Exchange]:
+    """What the project offers, or seeks; of a project `with_portrait`."""
+    return [row for row in project.exchanges.all() if row.kind == kind]
+
+
+def open_welcomes() -> QuerySet[Welcome]:
+    """New projects that are still to be welcomed, the longest waiting first."""
+    return Welcome.objects.filter(done_at=None).select_related("project").order_by("created_at")
 
 
 def figures(person) -> Figures:
@@ -106,6 +100,31 @@ def with_names(found: QuerySet[Topic]) -> QuerySet[Topic]:
     return found.select_related("broader").prefetch_related(synonyms, "narrower")
 
 
+def topic_uses() -> dict[int, Counter[str]]:
+    """How often each topic is named, by the kind of what names it ("projects", "events", …); on every floor."""
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for relation in Topic._meta.related_objects:
+        if isinstance(relation, ManyToManyRel):
+            topic = relation.field.m2m_reverse_field_name()
+            rows = countable_rows(relation).values_list(topic).annotate(number=Count("pk"))
+            for pk, number in rows.order_by():
+                found[pk][relation.get_accessor_name() or ""] = number
+    return found
+
+
+def countable_rows(relation: ManyToManyRel) -> QuerySet:
+    """Who names which topic, without those of whom not even a figure may tell (a manager's `countable()`)."""
+    rows, owners = _table(relation)._default_manager.all(), relation.related_model._default_manager
+    if not hasattr(owners, "countable"):
+        return rows
+    return rows.filter(**{f"{relation.field.m2m_field_name()}__in": owners.countable().values("pk")})
+
+
+def _table(relation: ManyToManyRel) -> type[Model]:
+    """The table between the two: there is one for every relation of this kind."""
+    return cast("type[Model]", relation.through)
+
+
 def topic_named(text: str) -> Topic | None:
     """The topic that has `text` as a label or synonym, in either language, whatever the case."""
     label = TopicLabel.objects.select_related("topic").filter(key=label_key(text[:LONGEST_SEARCH])).first()
@@ -132,53 +151,6 @@ def _visible(person) -> Count:
     return Count("projects", filter=Q(projects__in=Project.objects.visible_to(person)), distinct=True)
 
 
-def _with_topics(keys: set[int]) -> QuerySet:
-    return Project.topics.through.objects.filter(topic__in=keys).values("project")
-
-
-def _matches(text: str) -> Q:
-    """A name of a topic finds what all its names find; other texts find projects that have all their words."""
-    topic = topic_named(text)
-    if topic is None:
-        return _has_words(text)
-    keys = family(topic)
-    condition = Q(pk__in=_with_topics(keys))
-    for label in TopicLabel.objects.filter(topic__in=keys):
-        condition |= _has_phrase(label.text)
-    return condition
-
-
-def _has_phrase(text: str) -> Q:
-    """The words side by side, from the beginning of a word; short names such as KI or CE as whole words only."""
-    words = search_words(text)
-    return (
-        Q(search_text__contains=words if len(words.strip()) <= 4 else words.rstrip())
-        if words
-        else Q(pk__in=())
-    )
-
-
-def _has_words(text: str) -> Q:
-    words = search_words(text).split()[:_MOST_WORDS]
-    short = set(
-        TopicLabel.objects.filter(key__in=[word for word in words if len(word) <= 4]).values_list(
-            "key", flat=True
-        )
-    )
-    condition = Q() if words else Q(pk__in=())
-    for word in words:
-        condition &= Q(search_text__contains=_pattern(word, word in short))
-    return condition
-
-
-def _pattern(word: str, is_name: bool) -> str:
-    """Long words are found inside words (Wirtschaft in Kreislaufwirtschaft), short ones only at their beginning,
-    names of topics and two letters only as a whole: KI is not in Kiel, AR not in Arbeit."""
-    if len(word) <= 2 or is_name:
-        return f" {word} "
-    return f" {word}" if len(word) <= 4 else word
-
-
 def by_title(found: QuerySet[Project]) -> list[Project]:
     """In the order of a German dictionary, the same on every database."""
     return sorted(found, key=lambda project: dictionary_key(project.title))
@@ -203,16 +175,20 @@ class Gaps:
     without_field: list[Project]
     without_line: list[Project]
     without_summary: list[Project]
+    without_team: list[Project]
+    unpublished: list[Project]
 
 
 def gaps(person) -> Gaps:
     """What the network's editors should complete."""
-    seen = Project.objects.visible_to(person)
+    seen = Project.objects.edited_by(person)
     return Gaps(
         without_topics=by_title(seen.filter(topics=None)),
         without_field=by_title(seen.filter(fields_of_action=None)),
         without_line=by_title(seen.filter(transformation_lines=None)),
         without_summary=by_title(seen.filter(summary_de="", summary_en="", portrait_de="", portrait_en="")),
+        without_team=by_title(seen.filter(memberships=None)),
+        unpublished=by_title(seen.filter(is_published=False)),
     )
 
 
@@ -262,27 +238,37 @@ def _related(row: Suggestion, project: Project, topics: dict[str, Topic]) -> Rel
     )
 
 
-def vocabulary() -> dict[str, list[tuple[str, str]]]:
-    """The words lists are narrowed by, as (slug, label in the reader's language), by "field", "line" and "topic".
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words lists are narrowed by, as (slug, label in the reader's language); which topic is above which."""
 
-    One query for all three.
-    """
-    columns = ("kind", "slug", "label_de", "label_en", "place")
+    field: list[tuple[str, str]]
+    line: list[tuple[str, str]]
+    topic: list[tuple[str, str]]
+    above: dict[str, str]  # slug of a topic: slug of its broader one
+
+
+def vocabulary() -> Vocabulary:
+    """All fields of action, transformation lines and topics; one query for all three."""
+    columns = ("kind", "slug", "label_de", "label_en", "place", "above")
+    nothing = Value("", CharField())
     rows = (
         FieldOfAction.objects.order_by()
-        .annotate(kind=Value("field"), place=F("position"))
+        .annotate(kind=Value("field"), place=F("position"), above=nothing)
         .values_list(*columns),
         TransformationLine.objects.order_by()
-        .annotate(kind=Value("line"), place=F("position"))
+        .annotate(kind=Value("line"), place=F("position"), above=nothing)
         .values_list(*columns),
         Topic.objects.order_by()
-        .annotate(kind=Value("topic"), place=Value(0, PositiveSmallIntegerField()))
+        .annotate(kind=Value("topic"), place=Value(0, PositiveSmallIntegerField()), above=F("broader__slug"))
         .values_list(*columns),
     )
-    words: dict[str, list[tuple[str, str]]] = {"field": [], "line": [], "topic": []}
+    words = Vocabulary([], [], [], {})
     german = (get_language() or "de").startswith("de")
-    for kind, slug, label_de, label_en, _place in (
+    for kind, slug, label_de, label_en, _place, above in (
         rows[0].union(*rows[1:], all=True).order_by("place", "label_de")
     ):
-        words[kind].append((slug, label_de if german else label_en or label_de))
+        getattr(words, kind).append((slug, label_de if german else label_en or label_de))
+        if above:
+            words.above[slug] = above
     return words

@@ -1,15 +1,81 @@
 from django.urls import path
 
-from networking.views import account, directory, network, projects, topics
+from networking.views import (
+    account,
+    directory,
+    files,
+    funding,
+    members,
+    network,
+    portraits,
+    projects,
+    steering,
+    topics,
+    vocabulary,
+    welcomes,
+)
 
 app_name = "networking"
 urlpatterns = [
     path("projects/", directory.projects, name="projects"),
+    path("projects/funding/", funding.funding, name="funding"),
     path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>/edit/", portraits.edit, name="project_edit"),
+    path("projects/<slug:slug>/edit/discard/", portraits.discard_draft, name="project_discard"),
+    path("projects/<slug:slug>/edit/withdraw/", portraits.withdraw, name="project_withdraw"),
+    path("projects/<slug:slug>/edit/picture/", portraits.edit_picture, name="project_picture"),
+    path(
+        "projects/<slug:slug>/edit/picture/remove/", portraits.remove_picture, name="project_picture_remove"
+    ),
+    path("projects/<slug:slug>/picture-<uuid:public_id>.webp", portraits.picture, name="picture"),
+    path("projects/<slug:slug>/team/", members.team, name="project_team"),
+    path(
+        "projects/<slug:slug>/team/<uuid:public_id>/remove/", members.team_remove, name="project_team_remove"
+    ),
+    path(
+        "projects/<slug:slug>/team/<uuid:public_id>/contact/",
+        members.team_contact,
+        name="project_team_contact",
+    ),
+    path("projects/<slug:slug>/welcome/", welcomes.welcome_choose, name="project_welcome"),
     path("projects/<slug:slug>/one-pager.pdf", projects.one_pager, name="one_pager"),
+    path("calls/", funding.calls, name="calls"),
+    path("calls/<slug:slug>/", funding.call, name="call"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("network/", network.network, name="network"),
+    path("network/introductions/<uuid:public_id>/", network.introduction, name="introduction"),
+    path("network/introductions/<uuid:public_id>/answer/", network.answer, name="introduction_answer"),
+    path("network/<slug:slug>/aside/", network.aside, name="aside"),
+    path("network/<slug:slug>/<slug:other>/ask/", network.ask, name="ask"),
+    path("network/<slug:slug>/<slug:other>/unfit/", network.unfit, name="unfit"),
+    path("network/<slug:slug>/<slug:other>/later/", network.later, name="later"),
+    path("network/<slug:slug>/<slug:other>/take-up/", network.take_up, name="take_up"),
     path("account/", account.account, name="account"),
     path("account/calendar/renew/", account.renew_calendar, name="renew_calendar"),
     path("organise/network/", network.organise_network, name="organise_network"),
+    path("organise/network/suggestions/", steering.pairs, name="pairs"),
+    path("organise/network/suggestions/run/", steering.rerun, name="rerun"),
+    path("organise/network/suggestions/weigh/", steering.weigh, name="weigh"),
+    path(
+        "organise/network/suggestions/<slug:slug>/<slug:other>/release/",
+        steering.release,
+        name="release_pair",
+    ),
+    path("organise/network/introductions/", steering.outcomes, name="outcomes"),
+    path("organise/network/map/", steering.network_map, name="network_map"),
+    path("organise/network/files/", files.files, name="files"),
+    path("organise/network/files/<uuid:uuid>/", files.import_file, name="import_file"),
+    path("organise/network/files/<slug:kind>.<slug:ending>", files.export_file, name="export_file"),
+    path("organise/network/projects/new/", welcomes.project_new, name="project_new"),
+    path("organise/network/projects/<slug:slug>/welcome/", welcomes.welcome, name="welcome"),
+    path(
+        "organise/network/projects/<slug:slug>/welcome/finish/",
+        welcomes.welcome_finish,
+        name="welcome_finish",
+    ),
+    path("organise/network/topics/", vocabulary.vocabulary, name="vocabulary"),
+    path("organise/network/topics/new/", vocabulary.topic_new, name="topic_new"),
+    path("organise/network/topics/<slug:slug>/", vocabulary.topic_edit, name="topic_edit"),
+    path("organise/network/topics/<slug:slug>/merge/", vocabulary.topic_merge, name="topic_merge"),
+    path("organise/network/topics/<slug:slug>/remove/", vocabulary.topic_remove, name="topic_remove"),
 ]

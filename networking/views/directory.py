@@ -4,31 +4,39 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from networking import queries
-from networking.queries import ProjectFilter
+from networking.directory import Directory, ProjectFilter
+from networking.facets import Option, options
 
 
 @login_not_required
 @require_safe
+@vary_on_headers("HX-Request")
 def projects(request):
-    person, wanted = request.user, _wanted(request.GET)
-    choices = {
-        "field": list(queries.fields_of_action(person)),
-        "line": list(queries.transformation_lines(person)),
-        "topic": queries.by_label(queries.topics(person)),
+    wanted = _wanted(request.GET)
+    directory, words = Directory(request.user, wanted), queries.vocabulary()
+    choices = directory.choices(words.above)
+    offered = {
+        "field": options(words.field, choices.field, [wanted.field]),
+        "line": options(words.line, choices.line, [wanted.line]),
+        "topic": options(words.topic, choices.topic, [wanted.topic]),
+        "state": options(_states(), choices.state, [wanted.state]),
     }
+    is_fragment = request.htmx and not request.htmx.history_restore_request
     context = {
-        "projects": queries.by_title(queries.projects(person, wanted)),
-        "figures": queries.figures(person),
+        "projects": queries.by_title(directory.projects()),
         "wanted": wanted,
-        "choices": choices,
-        "states": _states(),
-        "active": _active(wanted, choices),
+        "options": offered,
+        "funded": choices.funded,
+        "chosen": _removable(wanted, offered),
         "named": queries.topic_named(wanted.q) if wanted.q else None,
         "longest_search": queries.LONGEST_SEARCH,
     }
-    return render(request, "networking/projects.html", context)
+    if is_fragment:
+        return render(request, "networking/_results.html", context)
+    return render(request, "networking/projects.html", context | {"figures": queries.figures(request.user)})
 
 
 def _wanted(values) -> ProjectFilter:
@@ -42,14 +50,11 @@ def _states() -> list[tuple[str, str]]:
     return [("ongoing", _("Ongoing")), ("completed", _("Completed"))]
 
 
-def _active(wanted: ProjectFilter, choices: dict) -> list[dict]:
-    """The filters in use, each with the words it is shown by and its name in the address."""
-    words = {name: {row.slug: row.label for row in rows} for name, rows in choices.items()}
-    words["state"] = dict(_states())
-    active = [{"name": "q", "label": _("“%(words)s”") % {"words": wanted.q}}] if wanted.q else []
-    for name, labels in words.items():
+def _removable(wanted: ProjectFilter, offered: dict[str, list[Option]]) -> list[tuple[str, str, str]]:
+    """Each filter in use as (name, value, label), to take it away again by a link."""
+    rows = [("q", "", _("“%(words)s”") % {"words": wanted.q})] if wanted.q else []
+    for name, choices in offered.items():
         if value := getattr(wanted, name):
-            active.append({"name": name, "label": labels.get(value, value)})
-    if wanted.funded:
-        active.append({"name": "funded", "label": _("With a grant")})
-    return active
+            label = next((option.label for option in choices if option.is_chosen), value)
+            rows.append((name, "", label))
+    return rows + ([("funded", "", _("With a grant"))] if wanted.funded else [])

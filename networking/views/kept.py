@@ -9,12 +9,15 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+
+Value = TypeVar("Value")
 
 LONGEST = 300  # seconds
 
@@ -23,14 +26,15 @@ def kept_for_anybody(edition: Callable[..., str | None]):
     """Keep the decorated view's answers.
 
     `edition(request, **arguments)` names the state of what the page shows, in one query; None means "do not keep".
+    The view finds it as `request.edition` and may keep parts of its page under it (`kept_part`).
     A view that shows something which changes by the clock says until when in `response.true_until`.
     """
 
     def decorate(view):
         @wraps(view)
         def kept(request, *args, **kwargs):
-            state = edition(request, *args, **kwargs) if _is_nobody(request) else None
-            if state is None:
+            request.edition = state = edition(request, *args, **kwargs)
+            if state is None or not _is_nobody(request):
                 return view(request, *args, **kwargs)
             key = _key(request, state)
             page = caches["pages"].get(key)
@@ -47,6 +51,12 @@ def kept_for_anybody(edition: Callable[..., str | None]):
     return decorate
 
 
+def kept_part(compute: Callable[[], Value], *state) -> Value:
+    """What `compute` returns, kept under everything it depends on."""
+    key = _digest(*map(str, state))
+    return caches["pages"].get_or_set(key, compute, LONGEST)
+
+
 def _seconds_left(response) -> int:
     true_until: datetime | None = getattr(response, "true_until", None)
     if true_until is None:
@@ -60,7 +70,10 @@ def _is_nobody(request) -> bool:
 
 
 def _key(request, state: str) -> str:
-    parts = (request.get_full_path(), request.headers.get("HX-Request", ""), state)
+    return _digest(request.get_full_path(), request.headers.get("HX-Request", ""), state)
+
+
+def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -63,6 +63,35 @@ def test_filters_narrow_the_list(client):
     assert slugs(shown(client, "?field=innovation")) == ["hit"]
 
 
+def test_every_choice_says_how_many_projects_it_would_show(client):
+    both, other = make_project(), make_project(is_completed=True)
+    for project in (both, other):
+        project.fields_of_action.add("innovation")
+    both.transformation_lines.add("digital")
+
+    content = shown(client, "?line=digital").content.decode()
+
+    assert '<option value="innovation">Innovation (1)</option>' in content
+    assert '<option value="digital" selected>' in content
+    assert '<option value="completed">' not in content  # the completed one is not in this line
+
+
+def test_htmx_gets_only_the_results_with_their_figures(client):
+    make_project(slug="here")
+
+    content = client.get("/en/projects/", headers={"HX-Request": "true"}).content.decode()
+
+    assert "/projects/here/" in content
+    assert "<html" not in content
+    assert '<p class="mpi-resultcount" id="result-count" data-hx-swap-oob="innerHTML">1 project' in content
+
+
+def test_htmx_gets_the_whole_page_when_it_restores_history(client):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+
+    assert "<html" in client.get("/projects/", headers=headers).content.decode()
+
+
 def test_nothing_found_shows_a_way_out(client):
     make_project()
 

@@ -114,5 +114,5 @@ def test_the_page_needs_the_same_number_of_queries_for_few_and_many(client, djan
     for _ in range(5):
         make_event(topics=topics)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(f"/projects/{project.slug}/")

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from networking import queries
+from networking.directory import Directory, ProjectFilter
 from networking.models import FieldOfAction, Grant, ProjectMember, TransformationLine
-from networking.queries import ProjectFilter
 from networking.services.project_import import import_projects
 from networking.services.projects import index
 from tests.factories import make_person, make_project, make_topic
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(q="", *, person=ANYBODY, **wanted):
-    return [project.slug for project in queries.projects(person, ProjectFilter(q=q, **wanted))]
+    return [project.slug for project in Directory(person, ProjectFilter(q=q, **wanted)).projects()]
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_a_list_needs_the_same_number_of_queries_for_few_and_many(django_assert_
 
     for wanted in (ProjectFilter(), ProjectFilter(state="completed")):
         with django_assert_num_queries(5):
-            for project in queries.projects(ANYBODY, wanted):
+            for project in Directory(ANYBODY, wanted).projects():
                 list(project.fields_of_action.all()), list(project.transformation_lines.all())
                 list(project.topics.all()), list(project.applicants.all())
 
@@ -163,7 +163,7 @@ def test_titles_stand_in_the_order_of_a_dictionary():
     for title in ("Zebra", "„Azubi“", "Österreich", "ofen", "greenCHEM", "Ost"):
         make_project(title_de=title)
 
-    ordered = queries.by_title(queries.projects(ANYBODY))
+    ordered = queries.by_title(Directory(ANYBODY).projects())
 
     assert [project.title for project in ordered] == [
         "„Azubi“",
