@@ -7,6 +7,7 @@ from networking.enums import Role
 
 _PLANS = (TeamRole.OWNER, TeamRole.EDITOR)
 _KNOWS_NAMES = (TeamRole.OWNER, TeamRole.EDITOR, TeamRole.DESK)
+_MEETS_NEEDS = (TeamRole.OWNER, TeamRole.DESK)
 
 
 def team_role(actor, event) -> str | None:
@@ -27,6 +28,12 @@ def _for_the_office(actor, event, *roles: Role) -> bool:
 
 @rule("event.create")
 def _creates(actor, _obj) -> bool:
+    return has_role(actor, Role.ORGANISER)
+
+
+@rule("embeds.edit")
+def _edits_embeds(actor, _obj) -> bool:
+    """Which websites show the list of public events."""
     return has_role(actor, Role.ORGANISER)
 
 
@@ -83,10 +90,27 @@ def _reads_attendees(actor, event) -> bool:
     )
 
 
+@rule("looks.read")
+def _reads_looks(actor, event) -> bool:
+    """Who looked at the attendees' data: for whoever answers for the event, and for whoever audits the house."""
+    return _in_team(actor, event, TeamRole.OWNER) or _for_the_office(actor, event, Role.AUDITOR)
+
+
 @rule("attendees.decide")
 def _decides_on_attendees(actor, event) -> bool:
     """Approve, decline and cancel registrations."""
     return _in_team(actor, event, *_KNOWS_NAMES) or _for_the_office(actor, event, Role.ORGANISER)
+
+
+@rule("invitations.read")
+def _reads_invitations(actor, event) -> bool:
+    return _reads_attendees(actor, event)
+
+
+@rule("invitations.write")
+def _writes_invitations(actor, event) -> bool:
+    """Whoever plans the event decides who is invited to it."""
+    return _edits(actor, event)
 
 
 @rule("attendees.export")
@@ -95,6 +119,12 @@ def _exports_attendees(actor, event) -> bool:
     if event.is_confidential:
         return _in_team(actor, event, TeamRole.OWNER)
     return _in_team(actor, event, *_PLANS) or _for_the_office(actor, event, Role.ORGANISER)
+
+
+@rule("needs.read")
+def _reads_needs(actor, event) -> bool:
+    """What people need on site (access, diet): only for those who prepare it, whatever else the house lets one see."""
+    return _in_team(actor, event, *_MEETS_NEEDS)
 
 
 @rule("check_in.record")

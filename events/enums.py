@@ -45,6 +45,7 @@ class AttendeeList(models.TextChoices):
 
     TEAM = "team", _("only the event's team")
     ATTENDEES = "attendees", _("attendees, those who consented")
+    CATEGORY = "category", _("attendees of the same category, those who consented")
 
 
 class Meetings(models.TextChoices):
@@ -80,6 +81,15 @@ class CheckInKind(models.TextChoices):
     UNDONE = "undone", _("arrival undone")
 
 
+class CalendarAnswer(models.TextChoices):
+    """What somebody's calendar program answered to the invitation in the mail."""
+
+    ACCEPTED = "accepted", _("accepted in the calendar")
+    TENTATIVE = "tentative", _("tentative in the calendar")
+    DECLINED = "declined", _("declined in the calendar")
+    DELEGATED = "delegated", _("handed on in the calendar")
+
+
 class Category(models.TextChoices):
     """Where a participant comes from."""
 
@@ -88,12 +98,33 @@ class Category(models.TextChoices):
     SCIENCE = "science", _("university or research")
     ADMINISTRATION = "administration", _("administration")
     PRESS = "press", _("press")
+    SPEAKER = "speaker", _("speaker")
     OTHER = "other", _("other")
+
+
+class PoolKind(models.TextChoices):
+    """What a pool limits."""
+
+    CATEGORIES = "categories", _("seats for people of some categories")
+    TEAMS = "teams", _("seats kept for project teams")
+    PROJECT = "project", _("seats for each project")
 
 
 class ConsentKind(models.TextChoices):
     PRIVACY = "privacy", _("privacy notice read")
     ATTENDEE_LIST = "attendee-list", _("name on the attendee list")
+    ORGANISATION = "organisation", _("organisation on the attendee list")
+    PROJECT = "project", _("project on the attendee list")
+    CONTACT = "contact", _("e-mail address on the attendee list")
+
+
+LISTABLE = (
+    ConsentKind.ATTENDEE_LIST,
+    ConsentKind.ORGANISATION,
+    ConsentKind.PROJECT,
+    ConsentKind.CONTACT,
+)
+"""What other attendees may see of somebody, each only with its own consent."""
 
 
 class ProgrammeKind(models.TextChoices):
@@ -128,11 +159,63 @@ class Audience(models.TextChoices):
     ALL = "all", _("everybody registered, waiting or under review")
 
 
+class LookedAt(models.TextChoices):
+    """Pages that show personal data."""
+
+    LIST = "list", _("list of attendees")
+    PERSON = "person", _("page of one person")
+    FILE = "file", _("list of attendees as a file")
+    PRINT = "print", _("list of attendees on paper")
+    WAITING = "waiting", _("waiting list")
+    INVITATIONS = "invitations", _("list of invitations")
+    DEPUTIES = "deputies", _("deputies to be decided on")
+    DOOR = "door", _("list at the door")
+    MAILS = "mails", _("mails")
+
+
 class InvitationState(models.TextChoices):
+    PLANNED = "planned", _("not sent yet")
     OPEN = "open", _("not answered")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
+    DEPUTISED = "deputised", _("named a deputy")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class InvitationOrigin(models.TextChoices):
+    """How the organisers came to the address: whoever asks is told (DSGVO Art. 14)."""
+
+    HAND = "hand", _("by hand")
+    LIST = "list", _("from a list")
+    FILE = "file", _("from a file")
+    PROJECT = "project", _("from a project's team")
+    FORMER = "former", _("came to an earlier event")
+    DEPUTY = "deputy", _("named as a deputy")
+
+
+class OwedMail(models.TextChoices):
+    """The mail about an invitation that is still to be written."""
+
+    NONE = "", _("none")
+    INVITATION = "invitation", _("invitation")
+    REMINDER = "reminder", _("reminder")
+
+
+class MailAim(models.TextChoices):
+    """What a planned mail is for; only a question brings buttons."""
+
+    TELL = "tell", _("tell something")
+    ASK = "ask", _("ask: are you still coming?")
+
+
+class MailMoment(models.TextChoices):
+    BEFORE_START = "before-start", _("before the start")
+    AFTER_END = "after-end", _("after the end")
+
+
+class MailUnit(models.TextChoices):
+    HOURS = "hours", _("hours")
+    DAYS = "days", _("days")
 
 
 class Availability(models.TextChoices):
@@ -158,3 +241,7 @@ class QuestionKind(models.TextChoices):
     DATE = "date", _("date")
     ONE_OF = "one-of", _("one of several")
     SOME_OF = "some-of", _("some of several")
+
+
+CHOOSING = (QuestionKind.ONE_OF, QuestionKind.SOME_OF)
+"""Kinds that are answered by choosing from a list."""

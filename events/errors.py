@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 
@@ -68,11 +70,29 @@ class CapacityBelowConfirmed(EventError):
     """`taken` seats are already given; the capacity cannot fall below them."""
 
     code = "capacity_below_confirmed"
-    sentence = _("%(taken)d seats are already taken. Please enter at least %(taken)d.")
+    sentence = _("%(taken)d seats are already taken. Please enter at least %(least)d.")
 
-    def __init__(self, taken: int):
-        super().__init__(self.sentence % {"taken": taken})
+    def __init__(self, taken: int, overbooking: int = 0):
+        super().__init__(self.sentence % {"taken": taken, "least": max(taken - overbooking, 1)})
         self.taken = taken
+
+
+class PoolBelowTaken(EventError):
+    """`taken` seats of a pool are already given; it cannot have only `capacity`."""
+
+    code = "pool_below_taken"
+    sentence = _("“%(pool)s”: %(taken)d seats are already taken, %(capacity)d would be too few.")
+
+    def __init__(self, pool: str, *, taken: int, capacity: int):
+        super().__init__(self.sentence % {"pool": pool, "taken": taken, "capacity": capacity})
+        self.taken = taken
+
+
+class PoolKnown(EventError):
+    """An event keeps seats for project teams, and limits those of each project, at most once."""
+
+    code = "pool_known"
+    sentence = _("This limit exists already. Change it instead of adding another one.")
 
 
 class NotChangeable(EventError):
@@ -81,6 +101,59 @@ class NotChangeable(EventError):
     for_organisers = _(
         "Not possible: the event is over, or the person has a seat. A seat is cancelled, not declined."
     )
+
+
+class TooLate(EventError):
+    """The event's deadline for doing it oneself is over; `contact` is the address that still helps."""
+
+    code = "too_late"
+
+    def __init__(self, until, contact: str):
+        moment = date_format(localtime(until), "SHORT_DATETIME_FORMAT")
+        super().__init__(self.sentence % {"until": moment, "contact": contact})
+
+
+class TooLateToCancel(TooLate):
+    sentence = _(
+        "Cancelling here was possible until %(until)s (Berlin time). "
+        "If you cannot come, please write to %(contact)s."
+    )
+
+
+class TooLateToChange(TooLate):
+    sentence = _(
+        "Changing your details here was possible until %(until)s (Berlin time). "
+        "If something must be corrected, please write to %(contact)s."
+    )
+
+
+class SentAMomentAgo(EventError):
+    code = "sent_a_moment_ago"
+    sentence = _("The link went to this person in the last ten minutes. Please wait a little.")
+
+
+class CannotHandOn(EventError):
+    code = "cannot_hand_on"
+    sentence = _(
+        "A place can be handed on while it is sure and until the event begins. "
+        "If you cannot come, the organisers can help you: write to them."
+    )
+
+
+class HandedOnTooOften(CannotHandOn):
+    sentence = _(
+        "This place cannot be handed on. If you cannot come, please cancel: the next in line will be glad."
+    )
+
+
+class DeputyIsYourself(EventError):
+    code = "deputy_is_yourself"
+    sentence = _("This is your own address. Enter the address of the person who comes in your place.")
+
+
+class EditionCircle(EventError):
+    code = "edition_circle"
+    sentence = _("The edition before cannot be this event or one that follows it. Choose an earlier one.")
 
 
 class EditedMeanwhile(EventError):
@@ -128,7 +201,7 @@ class NotCancellable(EventError):
 
 
 class RoomFull(EventError):
-    """Somebody is added by hand, and `taken` of `capacity` seats are taken."""
+    """Somebody is added by hand, and `taken` of `capacity` seats are taken, in the room or in a `pool`."""
 
     code = "room_full"
     sentence = _(
@@ -136,9 +209,33 @@ class RoomFull(EventError):
         "Raise the number of seats or cancel another registration first."
     )
 
-    def __init__(self, *, taken: int, capacity: int):
-        super().__init__(self.sentence % {"taken": taken, "capacity": capacity})
+    def __init__(self, *, taken: int, capacity: int, pool: str = ""):
+        figures = self.sentence % {"taken": taken, "capacity": capacity}
+        super().__init__(f"{pool}: {figures}" if pool else figures)
         self.taken, self.capacity = taken, capacity
+
+
+class AnswersOutdated(EventError):
+    code = "answers_outdated"
+    sentence = _(
+        "The organisers changed the questions of this event a moment ago. "
+        "Please look at your answers and send them again."
+    )
+
+
+class PoolFull(EventError):
+    """Somebody who has a seat would need one in a pool that is full."""
+
+    code = "full"
+    sentence = _(
+        "“%(pool)s”: %(taken)d of %(capacity)d seats are taken, none is free. Choose something else."
+    )
+    for_organisers_sentence = _("“%(pool)s”: %(taken)d of %(capacity)d seats are taken, none is free.")
+
+    def __init__(self, pool: str, *, taken: int, capacity: int):
+        figures = {"pool": pool, "taken": taken, "capacity": capacity}
+        super().__init__(self.sentence % figures)
+        self.for_organisers = self.for_organisers_sentence % figures
 
 
 class RoomFullAtTheDoor(RoomFull):
@@ -147,6 +244,15 @@ class RoomFullAtTheDoor(RoomFull):
     sentence = _(
         "%(taken)d of %(capacity)d seats are taken: none is free. "
         "Enter a reason to let this person in all the same."
+    )
+
+
+class RoomFullForPromotion(RoomFull):
+    """The same for somebody who waits: to be said in so many words."""
+
+    sentence = _(
+        "%(taken)d of %(capacity)d seats are taken: none is free. "
+        "Tick that this person gets a seat all the same, or raise the number of seats first."
     )
 
 
@@ -200,3 +306,117 @@ class GetsNoMails(EventError):
 
     def __init__(self, registration):
         super().__init__(self.sentence % {"state": registration.get_state_display()})
+
+
+class InvitedRoomFull(EventFull):
+    """The invitation gives no seat now, and stays as it is."""
+
+    sentence = _(
+        "All seats are taken at the moment. Your invitation stays open: try again later or write to the organisers."
+    )
+
+
+class InvitationOver(RegistrationClosed):
+    """Withdrawn, handed on, or past its deadline."""
+
+    sentence = _("This invitation can no longer be answered. The organisers can help you: write to them.")
+
+
+class NoDeputy(EventError):
+    code = "no_deputy"
+    sentence = _("This place cannot be handed on. If you cannot come, please say so below.")
+
+
+class NotInvitable(EventError):
+    """Mails about invitations go out for a published event that is not over."""
+
+    code = "not_invitable"
+    sentence = _(
+        "Invitations go out when the event is published and not over. "
+        "Until then put people into a wave that was not sent yet."
+    )
+
+
+class TooFewSeatsToReserve(EventError):
+    """`wanted` seats were to be kept for people who are invited, `free` are there."""
+
+    code = "too_few_seats"
+    sentence = _(
+        "%(wanted)d seats would be kept, %(free)d are free. "
+        "Raise the number of seats, or invite without keeping seats."
+    )
+
+    def __init__(self, *, wanted: int, free: int):
+        super().__init__(self.sentence % {"wanted": wanted, "free": free})
+
+
+class HasAccepted(EventError):
+    code = "has_accepted"
+    sentence = _("%(name)s has accepted. Cancel the registration instead, in the list of attendees.")
+
+    def __init__(self, invitation):
+        super().__init__(self.sentence % {"name": invitation.name})
+
+
+class QuestionRefused(EventError):
+    """What cannot be done to an event's questions."""
+
+    code = "question"
+
+
+class IdentifierTaken(QuestionRefused):
+    sentence = _("Another question of this event has this identifier. Choose a different one.")
+
+
+class KindFixed(QuestionRefused):
+    sentence = _("This question has been answered: its kind stays. Retire it and add a new one instead.")
+
+
+class QuestionAnswered(QuestionRefused):
+    sentence = _("This question has been answered and cannot be removed. Retire it: its answers stay.")
+
+
+class QuestionFollowed(QuestionRefused):
+    """`follower` depends on it."""
+
+    sentence = _("The question “%(question)s” depends on this one. Change its condition first.")
+
+    def __init__(self, follower):
+        super().__init__(self.sentence % {"question": follower.label})
+
+
+class ChoiceChosen(QuestionRefused):
+    sentence = _(
+        "“%(choice)s” has been chosen and cannot be removed. You can change its text and limit its places."
+    )
+
+    def __init__(self, choice):
+        super().__init__(self.sentence % {"choice": choice.label})
+
+
+class PlacesBelowTaken(QuestionRefused):
+    sentence = _("%(taken)d places of “%(choice)s” are taken. Please enter at least %(taken)d.")
+
+    def __init__(self, choice, taken: int):
+        super().__init__(self.sentence % {"choice": choice.label, "taken": taken})
+
+
+class ConditionImpossible(QuestionRefused):
+    sentence = _("This condition is not possible. Choose answers to a question that stands above this one.")
+    below = _("The question “%(question)s” must stand above the one that depends on it.")
+    retired = _("This question depends on “%(question)s”, which is retired. Ask that one again first.")
+    organisers = _("Only organisers answer “%(question)s”. What participants are asked cannot depend on it.")
+
+
+class NeedsStayProtected(QuestionRefused):
+    sentence = _(
+        "What depends on a need on site tells that need: mark this question as a need, too, "
+        "or choose another condition."
+    )
+    places = _("A need on site has no limited places: others would learn of it. Leave the places empty.")
+    answered = _("This question has been answered as a need on site: it stays protected.")
+
+
+class OriginTaken(EventError):
+    code = "origin_taken"
+    sentence = _("This website is in the list already.")

@@ -22,6 +22,16 @@ def manage_url(registration: Registration) -> str:
     return _url("events:mine", manage_token(registration), registration.language)
 
 
+def cancel_url(registration: Registration) -> str:
+    """The whole address of the page that asks whether to cancel."""
+    return _url("events:cancel", manage_token(registration), registration.language)
+
+
+def coming_url(registration: Registration) -> str:
+    """The whole address of the page that asks whether the person still comes."""
+    return _url("events:coming", manage_token(registration), registration.language)
+
+
 def confirm_url(registration: Registration) -> str:
     """The whole address where a held seat is confirmed or an offered one accepted."""
     token = links.derive(CONFIRM, registration.uuid, registration.key_version)

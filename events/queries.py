@@ -1,20 +1,25 @@
-"""What spans models of events: availability, the line, what waits for the clock, what a list is narrowed to."""
+"""What spans models of events: availability, the line, what waits for the clock."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from events.enums import TAKES_SEAT, Availability, Entry, EventState, Format, RegistrationState, WaitingList
-from events.formats import POLICIES
-from events.models import Event, ProgrammeItem, Registration
-from networking.models import FieldOfAction, Project, Topic, TransformationLine
-from networking.models.taxonomy import TopicLabel, label_key
+from events.enums import (
+    TAKES_SEAT,
+    Availability,
+    Entry,
+    EventState,
+    Format,
+    RegistrationState,
+    Visibility,
+    WaitingList,
+)
+from events.models import Event, Pool, ProgrammeItem, Registration
+from networking.models import Project, Topic
 
 FEW_LEFT_SHARE = 10  # at most a tenth of the seats, or
 FEW_LEFT = 5  # at most five
@@ -23,11 +28,13 @@ FEW_LEFT = 5  # at most five
 def free_seats(event: Event) -> int | None:
     """Free seats as a visitor counts them: whoever is waiting has them already. None means no limit.
 
-    `event` comes from `Event.objects.with_seats()`.
+    Where more is limited than the room, whoever waits may wait for something else. Planned overbooking is no
+    visitor's business, but its seats can be had. `event` comes from `Event.objects.with_seats()`.
     """
     if event.capacity is None:
         return None
-    return max(event.capacity - event.taken - event.waiting, 0)
+    claimed = event.taken + event.reserved + (0 if event.is_divided else event.waiting)
+    return min(max(event.capacity + event.overbooking - claimed, 0), event.capacity)
 
 
 def is_nearly_full(event: Event) -> bool:
@@ -85,12 +92,14 @@ def place_in_line(registration: Registration) -> int | None:
 
 
 def events_to_settle(now: datetime | None = None) -> QuerySet[Event]:
-    """Events with a hold or offer that ran out: the clock brings them in order."""
+    """Events with a hold, an offer or a share for project teams that ran out: the clock brings them in order."""
+    now = now or timezone.now()
     due = Q(
         registrations__state__in=[RegistrationState.HELD, RegistrationState.OFFERED],
-        registrations__deadline_at__lte=now or timezone.now(),
+        registrations__deadline_at__lte=now,
     )
-    return Event.objects.filter(due).distinct()
+    released = Pool.objects.filter(until_at__lte=now, released_at=None)
+    return Event.objects.filter(due | Q(pk__in=released.values("event"))).distinct()
 
 
 def with_narrower(topic: Topic) -> set[int]:
@@ -131,62 +140,16 @@ def programme(event: Event, person) -> list[ProgrammeItem]:
     return items
 
 
-def narrowed(
-    events: QuerySet[Event],
-    *,
-    formats: Iterable[str] = (),
-    topic: Topic | None = None,
-    line: TransformationLine | str | None = None,
-    field: FieldOfAction | str | None = None,
-    q: str = "",
-) -> QuerySet[Event]:
-    """Those of `events` that fit every filter given; a topic includes its narrower topics.
+def editions(event: Event, person) -> tuple[Event | None, Event | None]:
+    """The edition before the event and the next one, as far as `person` may know of them; one query.
 
-    A line and a field may be given by their slugs.
+    Events that lists do not name are not named here either.
     """
-    if formats:
-        events = events.filter(format__in=formats)
-    if topic:
-        tagged = Event.topics.through.objects.filter(topic__in=with_narrower(topic))
-        events = events.filter(pk__in=tagged.values("event"))
-    if line:
-        events = events.filter(transformation_lines=line)
-    if field:
-        events = events.filter(fields_of_action=field)
-    for word in q.split():
-        events = events.filter(_mentions(word))
-    return events
-
-
-def with_free_seats(events: QuerySet[Event], now: datetime | None = None) -> QuerySet[Event]:
-    """Those one can register for at `now` and be sure of a seat; `events` come from `with_seats()`."""
-    now = now or timezone.now()
-    by_invitation = [name for name, policy in POLICIES.items() if policy.entry == Entry.INVITATION]
-    return events.filter(
-        Q(capacity__isnull=True) | Q(capacity__gt=F("taken") + F("waiting")),
-        Q(registration_opens_at__isnull=True) | Q(registration_opens_at__lte=now),
-        Q(registration_closes_at__isnull=True) | Q(registration_closes_at__gt=now),
-        Q(entry__isnull=False) | ~Q(format__in=by_invitation),
-        state=EventState.PUBLISHED,
-        ends_at__gt=now,
-    ).exclude(entry=Entry.INVITATION)
-
-
-_SEARCHED = [
-    f"{name}_{language}" for name in ("title", "summary", "description") for language in ("de", "en")
-]
-
-
-def _mentions(word: str) -> Q:
-    """The word stands in title, text, place or the name of a topic.
-
-    SQLite folds the case of ASCII letters only, so other spellings of umlauts are asked for one by one.
-    """
-    spellings = {word, word.lower(), word.upper(), word.capitalize()}
-    columns = [*_SEARCHED, "venue", "locality"]
-    found = reduce(or_, (Q(**{f"{column}__icontains": s}) for column in columns for s in spellings))
-    labels = TopicLabel.objects.filter(key__contains=label_key(word))
-    return found | Q(pk__in=Event.topics.through.objects.filter(topic__labels__in=labels).values("event"))
+    near = Event.objects.visible_to(person).filter(Q(pk=event.previous_id) | Q(previous=event))
+    near = near.exclude(state=EventState.DRAFT).exclude(effective_visibility=Visibility.UNLISTED)
+    found = list(near.order_by("starts_at", "pk"))
+    before = next((edition for edition in found if edition.pk == event.previous_id), None)
+    return before, next((edition for edition in found if edition != before), None)
 
 
 # --- what organisers read --------------------------------------------------------------------------------
@@ -208,19 +171,23 @@ def seat_sums(event: Event) -> dict[str, int | None]:
 
 
 # In SQL, because a kept page costs little more than this: to build these two by the ORM takes longer than to ask them.
-_EDITION_OF_ALL = """
-    SELECT number,
-           (SELECT SUM(seat_revision) + COUNT(*) FROM events_event),
-           (SELECT COUNT(*) FROM events_event WHERE ends_at <= %s)
-      FROM networking_edition WHERE name = 'network'
-"""
-_EDITION_OF_ONE = """
-    SELECT number, seat_revision FROM networking_edition, events_event WHERE name = 'network' AND slug = %s
-"""
+_LABELS = "COALESCE((SELECT number FROM networking_edition WHERE name = 'network'), 0)"
+_EDITION_OF_ALL = f"""
+    SELECT {_LABELS}, COALESCE(SUM(seat_revision), 0) + COUNT(*), COUNT(CASE WHEN ends_at <= %s THEN 1 END)
+      FROM events_event
+"""  # noqa: S608 -- nothing in it comes from outside
+_EDITION_OF_ONE = f"""
+    SELECT {_LABELS}, shown.seat_revision,
+           COALESCE((SELECT SUM(seat_revision) + COUNT(*) FROM events_event other
+                      WHERE other.previous_id = shown.id OR other.id = shown.previous_id), 0)
+      FROM events_event shown WHERE slug = %s
+"""  # noqa: S608 -- likewise
 
 
 def edition_of_all(now: datetime | None = None) -> str | None:
     """The state of everything lists of events show, in one query: it differs after any change of any of it.
+
+    Its first number, up to the "-", is the state of all labels.
 
     Every change of an event or of its seats raises that event's `seat_revision`, so their sum never returns; the
     number of events that are over changes the moment one ends.
@@ -230,7 +197,10 @@ def edition_of_all(now: datetime | None = None) -> str | None:
 
 
 def edition_of(slug: str) -> str | None:
-    """The state of one event's page, in one query; None when there is no such event."""
+    """The state of one event's page, which names the editions before and after it, in one query.
+
+    None when there is no such event.
+    """
     return _edition(_EDITION_OF_ONE, slug)
 
 

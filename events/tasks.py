@@ -1,7 +1,7 @@
 """Work by the clock: fetch by id, hand over."""
 
 from events import queries
-from events.services import registration, retention
+from events.services import fragments, guest_lists, registration, reminding, retention, waves
 
 
 def settle_due() -> None:
@@ -10,6 +10,29 @@ def settle_due() -> None:
         registration.settle(event_id)
 
 
+def remind_of_holds() -> None:
+    """Remind everybody whose held seat is lost soon."""
+    reminding.remind_of_holds()
+
+
 def anonymise_due() -> None:
-    """Delete personal data whose time is over."""
+    """Delete personal data whose time is over, needs on site before the rest."""
+    retention.forget_needs_due()
     retention.anonymise_due()
+    retention.forget_looks_due()
+
+
+def renew_calendars() -> None:
+    """Write the calendars' entries of events that were changed past the services, and after an update of ours."""
+    fragments.renew_outdated()
+
+
+def write_invitation_mails() -> None:
+    """Write the mails that invitations still wait for."""
+    waves.write_owed_mails()
+
+
+def keep_invitations_in_order() -> None:
+    """Free the seats kept for people who did not answer in time, and forget lists that nobody used."""
+    waves.release_overdue()
+    guest_lists.forget_old()

@@ -5,8 +5,12 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events import questionnaire
 from events.forms.registration import ContactForm
+from events.models import Question
+from networking.access import can
 from networking.enums import Language
+from networking.models import Person
 from networking.models.fields import one_line
 
 
@@ -17,10 +21,12 @@ class AddForm(ContactForm):
         label=_("Language of the mails"), choices=Language.choices, initial=Language.GERMAN
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    insists = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, actor: Person, **kwargs):
+        self.actor = actor
         super().__init__(*args, language="", **kwargs)
-        self.fields.pop("consent_list", None)
+        self.fields.pop("listed", None)
         self.initial.setdefault("key", uuid.uuid4().hex)
         self.fields["given_name"].error_messages["required"] = _("Enter the given name.")
         self.fields["family_name"].error_messages["required"] = _("Enter the family name.")
@@ -30,6 +36,10 @@ class AddForm(ContactForm):
         self.fields["project"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"  # never the organiser's own data
+
+    def questions_asked(self) -> list[Question]:
+        with_needs = can(self.actor, "needs.read", self.event)
+        return questionnaire.asked(self.event, by_organisers=True, with_needs=with_needs)
 
     def clean(self):
         self.language = self.cleaned_data.get("language", Language.GERMAN)
@@ -49,7 +59,7 @@ class AdmissionReasonForm(forms.Form):
 
 
 class WalkInForm(AddForm, AdmissionReasonForm):
-    """Somebody who came without registering."""
+    """Somebody who came without registering: at the door nobody is questioned."""
 
     field_order = [
         "given_name",
@@ -61,6 +71,9 @@ class WalkInForm(AddForm, AdmissionReasonForm):
         "language",
         "reason",
     ]
+
+    def questions_asked(self) -> list[Question]:
+        return []
 
 
 class NoteForm(forms.Form):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import Format
 from events.formats import OVERRIDABLE, POLICIES
+from events.forms.rules import RulesForm
 from events.models import Event
 from networking.models import Project, Topic
 
@@ -29,7 +30,7 @@ TIME = "time"  # the five fields of day and time are compared as one
 BASE = ("format", "title_de", "title_en", "summary_de", "summary_en", "description_de", "description_en")
 PLACE = ("venue", "street", "locality", "directions_de", "directions_en", "is_online", "online_url")
 PEOPLE = ("language", "contact_name", "contact_email")
-SEATS = ("capacity", "registration_opens_at", "registration_closes_at", "confirm_email_hours")
+SEATS = ("capacity", "registration_opens_at", "registration_closes_at")
 SORTING = ("topics", "fields_of_action", "transformation_lines")
 
 
@@ -104,7 +105,7 @@ def moment_field(label) -> forms.DateTimeField:
     )
 
 
-class EventForm(forms.ModelForm):
+class EventForm(RulesForm):
     """One event. `planned()` is what `services.planning` takes; `revision` tells which state was on the screen."""
 
     format = forms.ChoiceField(
@@ -134,16 +135,6 @@ class EventForm(forms.ModelForm):
     )
     registration_opens_at = moment_field(_("Registration opens"))
     registration_closes_at = moment_field(_("Registration closes"))
-    confirm_email_hours = forms.IntegerField(
-        label=_("Hours to confirm the e-mail address"),
-        required=False,
-        min_value=1,
-        max_value=336,
-        help_text=_("Empty: the address is not confirmed, the seat is sure at once."),
-    )
-    retention_days = forms.IntegerField(
-        label=_("Days personal data are kept after the end"), required=False, min_value=1, max_value=3650
-    )
     online_url = forms.URLField(
         label=_("Online link"),
         required=False,
@@ -199,29 +190,8 @@ class EventForm(forms.ModelForm):
             self.initial |= _times_of(self.instance)
             self.initial["projects"] = list(self.instance.projects.all())
             self.initial["revision"] = self.instance.revision
-        self._name_the_formats_rules()
+        self.name_the_formats_rules()
         name_languages(self.fields)
-
-    def _name_the_formats_rules(self) -> None:
-        """Every override offers "as the format says", with the value where the format is known."""
-        chosen = self.data.get("format") if self.is_bound else self.initial.get("format")
-        policy = POLICIES.get(chosen)
-        for name in OVERRIDABLE:
-            value = getattr(policy, name) if policy else None
-            if name == "retention_days":
-                self.fields[name].help_text = (
-                    _("Empty: as the format says, %(days)d days.") % {"days": value}
-                    if value
-                    else _("Empty: as the format says.")
-                )
-                continue
-            says = (
-                _("as the format says: %(value)s") % {"value": value.label}
-                if value
-                else _("as the format says")
-            )
-            enum = type(getattr(POLICIES[Format.MEETUP], name))
-            self.fields[name].choices = [("", says), *enum.choices]
 
     def clean(self):
         cleaned = super().clean()

@@ -3,16 +3,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import AttendeeList, Category, ConsentKind
-from events.models import Event, Registration
-from events.services import consents
+from events import questionnaire
+from events.enums import AttendeeList, Category
+from events.forms.questionnaire import PREFIX, QuestionsForm, given
+from events.forms.visibility import VisibilityForm
+from events.models import Event, Question, Registration
 from events.services.contact import Contact
 from networking.forms.polite import PoliteForm
 from networking.models import Project
 from networking.models.fields import one_line
 
+_FIRST = ("given_name", "family_name", "email", "organisation", "category", "project")
 
-class ContactForm(forms.Form):
+
+class ContactForm(QuestionsForm):
     """A participant's data: for registering, for changing it, and for the API."""
 
     given_name = forms.CharField(
@@ -60,30 +64,35 @@ class ContactForm(forms.Form):
         empty_label=_("No project"),
         error_messages={"invalid_choice": _("This project is not known. Choose one from the list.")},
     )
-    consent_list = forms.BooleanField(
-        label=_("My name and organisation may stand on the list of attendees that all attendees see."),
-        required=False,
-        help_text=_("You can change this at any time."),
-    )
+    listed = VisibilityForm.base_fields["listed"]
 
     def __init__(self, *args, event: Event, language: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.event, self.language = event, language
         self.fields["project"].queryset = Project.objects.filter(is_published=True).order_by("title_de")
-        if event.policy("attendee_list") != AttendeeList.ATTENDEES:
-            del self.fields["consent_list"]
+        if event.policy("attendee_list") == AttendeeList.TEAM:
+            del self.fields["listed"]
+        self.add_questions(event, self.questions_asked(), self.former_answers())
+        self.order_fields([*_FIRST, *(name for name in self.fields if name.startswith(PREFIX))])
+
+    def questions_asked(self) -> list[Question]:
+        return questionnaire.asked(self.event)
+
+    def former_answers(self) -> dict:
+        """What was answered already, where somebody is registered."""
+        return {}
 
     def clean_category(self) -> str:
         return self.cleaned_data["category"] or Category.OTHER
 
     def contact(self) -> Contact:
         """The valid form's content, with the language of the page it was filled in on."""
-        names = ("given_name", "family_name", "email", "organisation", "category", "project")
-        values = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        values = {name: self.cleaned_data[name] for name in _FIRST if name in self.cleaned_data}
         return Contact(
             **values,
             language=self.language,
-            consent_list=self.cleaned_data.get("consent_list", False),
+            listed=tuple(self.cleaned_data.get("listed", ())),
+            answers=self.said,
         )
 
 
@@ -113,12 +122,27 @@ class ChangeForm(ContactForm):
             "organisation": registration.organisation,
             "category": registration.category,
             "project": registration.project.slug if registration.project else None,
-            "consent_list": consents.has_given(registration, ConsentKind.ATTENDEE_LIST),
         }
-        super().__init__(*args, event=registration.event, initial=initial, **kwargs)
         self.registration = registration
+        super().__init__(*args, event=registration.event, initial=initial, **kwargs)
         del self.fields["email"]
+        self.fields.pop("listed", None)  # a page of its own, where it can be withdrawn at any time
+
+    def former_answers(self) -> dict:
+        return given(self.registration.answers.select_related("question", "choice"))
 
     def contact(self) -> Contact:
         self.cleaned_data["email"] = self.registration.email
         return super().contact()
+
+
+class AnswersForm(QuestionsForm):
+    """Somebody's answers as an organiser writes them down, those that only organisers give among them."""
+
+    insists = False
+
+    def __init__(self, *args, registration: Registration, with_needs: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        questions = questionnaire.asked(registration.event, by_organisers=True, with_needs=with_needs)
+        answers = given(registration.answers.select_related("question", "choice"))
+        self.add_questions(registration.event, questions, answers)

@@ -1,11 +1,12 @@
 """Events and what a visitor may see of them."""
 
 import uuid
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -25,19 +26,31 @@ from events.enums import (
 from events.formats import DEFAULT_VISIBILITIES, POLICIES, Policy
 from networking.access import has_role
 from networking.enums import Role
-from networking.models import FieldOfAction, Person, Project, ProjectMember, Topic, TransformationLine
+from networking.models import (
+    FieldOfAction,
+    Person,
+    Picture,
+    Project,
+    ProjectMember,
+    Topic,
+    TransformationLine,
+)
 from networking.models.fields import LineField, ProseField
 from networking.models.translated import Translated
+
+
+def _by_format() -> models.Case:
+    """The visibility of an event that has none of its own: most formats' is the default, so that little is asked."""
+    usual, _number = Counter(DEFAULT_VISIBILITIES.values()).most_common(1)[0]
+    others = [(name, value) for name, value in DEFAULT_VISIBILITIES.items() if value != usual]
+    whens = [models.When(format=name, then=models.Value(str(value))) for name, value in others]
+    return models.Case(*whens, default=models.Value(str(usual)), output_field=models.CharField())
 
 
 class EventQuerySet(models.QuerySet):
     def with_visibility(self) -> "EventQuerySet":
         """Adds `effective_visibility`: the event's own value, else its format's."""
-        by_format = [
-            models.When(format=name, then=models.Value(str(v))) for name, v in DEFAULT_VISIBILITIES.items()
-        ]
-        default = models.Case(*by_format, output_field=models.CharField())
-        return self.annotate(effective_visibility=Coalesce("visibility", default))
+        return self.annotate(effective_visibility=Coalesce("visibility", _by_format()))
 
     def visible_to(self, person) -> "EventQuerySet":
         """Events this person may read by address. What one may not see does not exist.
@@ -79,6 +92,10 @@ class EventQuerySet(models.QuerySet):
             state__in=[EventState.PUBLISHED, EventState.CANCELLED],
         )
 
+    def countable(self) -> "EventQuerySet":
+        """Those of which a figure may tell that they exist: all but confidential ones."""
+        return self.with_visibility().exclude(effective_visibility=Visibility.CONFIDENTIAL)
+
     def public(self) -> "EventQuerySet":
         """What anybody may be told of without being asked who they are: feeds, sitemap, API without a token."""
         return self.with_visibility().filter(
@@ -96,17 +113,28 @@ class EventQuerySet(models.QuerySet):
         return self.filter(ends_at__lte=now or timezone.now()).order_by("-starts_at", "-pk")
 
     def with_seats(self) -> "EventQuerySet":
-        """Adds `taken`, `confirmed` and `waiting`: counted, never stored."""
+        """Adds `taken`, `confirmed`, `waiting` and `reserved` (kept by invitations): counted, never stored.
+
+        `is_divided` says that more is limited than the room: then a free seat may not be for everybody.
+        """
 
         def count(*states):
             registrations = apps.get_model("events", "Registration").objects
             counted = registrations.filter(event=OuterRef("pk"), state__in=states).order_by().values("event")
             return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
+        kept = apps.get_model("events", "Invitation").objects.answerable().filter(reserves_seat=True)
+        kept = (
+            kept.filter(event=OuterRef("pk")).order_by().values("event").annotate(n=Count("pk")).values("n")
+        )
+        places = apps.get_model("events", "Choice").objects.filter(places__isnull=False)
+        pools = apps.get_model("events", "Pool").objects.filter(event=OuterRef("pk"))
         return self.annotate(
             taken=count(*TAKES_SEAT),
             confirmed=count(RegistrationState.CONFIRMED),
             waiting=count(RegistrationState.WAITING, RegistrationState.OFFERED),
+            reserved=Coalesce(Subquery(kept), 0),
+            is_divided=Exists(pools) | Exists(places.filter(question__event=OuterRef("pk"))),
         )
 
 
@@ -149,22 +177,36 @@ class Event(Translated, models.Model):
     contact_email = models.EmailField(_("contact's e-mail address"), blank=True)
 
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
+    overbooking = models.PositiveSmallIntegerField(
+        _("planned overbooking"),
+        default=0,
+        help_text=_("Seats given beyond the number of seats, because some people never come."),
+    )
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
-    confirm_email_hours = models.PositiveSmallIntegerField(
-        _("hours to confirm the e-mail address"),
-        null=True,
-        blank=True,
-        help_text=_("Empty: the address is not confirmed, the seat is sure at once."),
-    )
 
     # Overrides of formats.py; empty means "as the format says".
     visibility = models.CharField(
         _("visibility"), max_length=12, choices=Visibility.choices, null=True, blank=True
     )
     entry = models.CharField(_("entry"), max_length=10, choices=Entry.choices, null=True, blank=True)
+    confirm_email_hours = models.PositiveSmallIntegerField(
+        _("hours to confirm the e-mail address"), null=True, blank=True
+    )
     waiting_list = models.CharField(
         _("waiting list"), max_length=10, choices=WaitingList.choices, null=True, blank=True
+    )
+    offer_working_hours = models.PositiveSmallIntegerField(
+        _("working hours to take an offered seat"), null=True, blank=True
+    )
+    cancel_until_hours = models.PositiveSmallIntegerField(
+        _("hours before the start until which participants cancel"), null=True, blank=True
+    )
+    change_until_hours = models.PositiveSmallIntegerField(
+        _("hours before the start until which participants change their details"), null=True, blank=True
+    )
+    deputies = models.PositiveSmallIntegerField(
+        _("how often a place may be handed on"), null=True, blank=True
     )
     attendee_list = models.CharField(
         _("attendee list"), max_length=10, choices=AttendeeList.choices, null=True, blank=True
@@ -183,6 +225,10 @@ class Event(Translated, models.Model):
     )
     projects = models.ManyToManyField(Project, through="Contribution", related_name="events")
 
+    previous = models.ForeignKey(  # the edition before: last year's
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="next_editions"
+    )
+    picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="events")
     report_url = models.URLField(max_length=300, blank=True)
     participants_reported = models.PositiveIntegerField(null=True, blank=True)
     participants_approximate = models.BooleanField(default=False)

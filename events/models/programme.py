@@ -1,5 +1,7 @@
 """What happens at an event and which projects take part."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from networking.models.translated import Translated
 class ProgrammeItem(Translated, models.Model):
     """One point of the programme. The time is optional: past events name only the order."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="programme")
     position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(

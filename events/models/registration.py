@@ -5,6 +5,7 @@ import uuid
 from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import ACTIVE, TAKES_SEAT, Category, CheckInKind, ConsentKind, RegistrationState
@@ -36,11 +37,19 @@ class RegistrationQuerySet(models.QuerySet):
         came = models.Case(models.When(kind=CheckInKind.ARRIVED, then="at"))
         return self.annotate(arrived_at=Subquery(rows.order_by("-pk").values(came=came)[:1]))
 
+    def with_calendar_answer(self) -> "RegistrationQuerySet":
+        """Adds `calendar_answer`: what the person's calendar answered last, None while it said nothing to this seat."""
+        rows = apps.get_model("events", "CalendarReply").objects
+        given = rows.filter(registration=OuterRef("pk"), entry_sequence=OuterRef("entry_sequence"))
+        return self.annotate(calendar_answer=Subquery(given.reverse().values("answer")[:1]))
+
 
 class Registration(models.Model):
     """Holds its own contact data; `person` is filled only when somebody signs in with that address.
 
     Never deleted by cancelling. `position` is the event's seat revision when the place in line was taken.
+    `entry_sequence` counts how often a sure seat was lost or regained: with the event's `sequence` it is the revision
+    of the person's own calendar entry.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -57,14 +66,15 @@ class Registration(models.Model):
     )
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.GERMAN)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="registrations")
-    replaces = models.OneToOneField(
-        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by"
-    )
+    replaces = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="deputies")
+    times_handed_on = models.PositiveSmallIntegerField(default=0)  # how often this place changed hands before
     key_version = models.PositiveIntegerField(default=1)
     position = models.PositiveBigIntegerField()
+    entry_sequence = models.PositiveIntegerField(default=0, editable=False)
     deadline_at = models.DateTimeField(null=True, blank=True)  # of a hold or an offer
     source = models.CharField(max_length=12, choices=Source.choices, default=Source.WEB)
     note = LineField(max_length=500, blank=True)  # the organisers'
+    coming_at = models.DateTimeField(null=True, blank=True)  # when the person said that they are still coming
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     anonymised_at = models.DateTimeField(null=True, blank=True)
@@ -83,7 +93,7 @@ class Registration(models.Model):
 
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return f"{self.given_name} {self.family_name}".strip() or gettext("name erased")
 
 
 class RegistrationChange(models.Model):

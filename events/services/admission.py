@@ -7,24 +7,37 @@ from django.utils import timezone
 
 from events import signals
 from events.enums import ENDED, EventState, RegistrationState
-from events.errors import AlreadyRegistered, NobodyComesIn, OverForNewcomers, RoomFull
+from events.errors import (
+    AlreadyRegistered,
+    NobodyComesIn,
+    NotAwaited,
+    OverForNewcomers,
+    RoomFull,
+    RoomFullForPromotion,
+)
 from events.models import Event, Registration, Submission
+from events.pools import ROOM, Needs, label, needs_of
 from events.services import ledger, seats
 from events.services.contact import Contact
 from events.services.registration import take_place
 from networking.enums import Source
 from networking.models import Person
+from networking.services import audit
 
 MAY_COME_AGAIN = (*ENDED, RegistrationState.DECLINED)
 
 
 @dataclass(frozen=True)
 class Admission:
-    """Who lets people in by hand, and why if there is no seat; `refusal` says what to do without a reason."""
+    """Who lets people in by hand, and why if there is no seat; `refusal` says what to do where none is free.
+
+    A reason alone opens a full room unless `exceeds` says no.
+    """
 
     actor: Person
     reason: str = ""
     refusal: type[RoomFull] = RoomFull
+    exceeds: bool = True
 
 
 @transaction.atomic
@@ -47,6 +60,30 @@ def add(event: Event, contact: Contact, *, actor: Person, key: str = "") -> Regi
     return registration
 
 
+@transaction.atomic
+def promote(registration: Registration, *, actor: Person, reason: str, exceeds: bool = False) -> None:
+    """Give somebody who waits a sure seat before all others; the reason stands in the ledger and in the history.
+
+    Where no seat is free in a pool they need, only `exceeds` gives one. Promoting twice changes nothing the second
+    time. Raises NotAwaited, RoomFullForPromotion, NobodyComesIn, OverForNewcomers.
+    """
+    event, counted = open_door(registration.event_id)
+    registration.refresh_from_db()
+    registration.event = event
+    if registration.state == RegistrationState.CONFIRMED:
+        return
+    if registration.state not in (RegistrationState.WAITING, RegistrationState.OFFERED):
+        raise NotAwaited(registration)
+    by = Admission(actor, reason, RoomFullForPromotion, exceeds)
+    if registration.state == RegistrationState.WAITING:
+        _refuse_newcomers(event, counted, needs_of(registration), by)
+    row = ledger.move(
+        registration, RegistrationState.CONFIRMED, source=Source.ORGANISER, actor=actor, reason=reason
+    )
+    audit.record("registration.promote", registration, actor=actor, source=Source.ORGANISER)
+    signals.registration_promoted.send(Registration, registration=registration, change=row)
+
+
 def open_door(event_id: int) -> tuple[Event, seats.Tally]:
     """Take the event's lock, bring its seats in order and return both. Raises NobodyComesIn."""
     event = seats.lock(event_id)
@@ -65,7 +102,7 @@ def admit(
     """Write the registration with a sure seat. The caller has opened the door."""
     if known and known.state not in MAY_COME_AGAIN:
         raise AlreadyRegistered(known)
-    _refuse_newcomers(event, counted, by)
+    _refuse_newcomers(event, counted, contact.needs, by)
     return take_place(
         event,
         contact,
@@ -80,7 +117,7 @@ def admit(
 def give_seat(event: Event, counted: seats.Tally, registration: Registration, by: Admission) -> None:
     """Make the seat of somebody known a sure one. The caller has opened the door and read the registration since."""
     if registration.state not in (RegistrationState.HELD, RegistrationState.OFFERED):
-        _refuse_newcomers(event, counted, by)
+        _refuse_newcomers(event, counted, needs_of(registration), by)
     row = ledger.move(
         registration, RegistrationState.CONFIRMED, source=Source.ORGANISER, actor=by.actor, reason=by.reason
     )
@@ -93,9 +130,12 @@ def refuse_unless_published(event: Event) -> None:
         raise NobodyComesIn
 
 
-def _refuse_newcomers(event: Event, counted: seats.Tally, by: Admission) -> None:
-    """Raise when the event is over, or when no seat is free and nobody says why there is one all the same."""
+def _refuse_newcomers(event: Event, counted: seats.Tally, needs: Needs, by: Admission) -> None:
+    """Raise when the event is over, or when a pool is full and nobody says why there is a seat all the same."""
     if event.ends_at <= timezone.now():
         raise OverForNewcomers
-    if event.capacity is not None and seats.free(event, counted) == 0 and not by.reason:
-        raise by.refusal(taken=counted.taken, capacity=event.capacity)
+    if by.reason and by.exceeds:
+        return
+    for limit in counted.seating.full(needs):
+        pool = "" if limit.share.kind == ROOM else label(limit)
+        raise by.refusal(taken=counted.seating.taken[limit.share], capacity=limit.capacity, pool=pool)

@@ -10,7 +10,8 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
-from events.models import Contribution, Event, ProgrammeItem, Question, Speaker
+from events.formats import OVERRIDABLE
+from events.models import Choice, Contribution, Event, PlannedMail, Pool, ProgrammeItem, Question, Speaker
 
 Row = TypeVar("Row", bound=Model)
 
@@ -28,31 +29,22 @@ _TITLES = {"title_de", "title_en"}
 _TEXTS = {"summary_de", "summary_en", "description_de", "description_en"}
 _PLACE = {"venue", "street", "locality", "directions_de", "directions_en", "is_online", "online_url"}
 _PEOPLE = {"language", "contact_name", "contact_email"}
-_RULES = {
-    "capacity",
-    "confirm_email_hours",
-    "visibility",
-    "entry",
-    "waiting_list",
-    "attendee_list",
-    "meetings",
-    "retention_days",
-}
+_RULES = {"capacity", "overbooking", *OVERRIDABLE}
 COLUMNS: dict[type[Model], Columns] = {
     Event: Columns(
-        same=frozenset({"format", "all_day", *_TITLES, *_TEXTS, *_PLACE, *_PEOPLE, *_RULES}),
+        same=frozenset({"format", "all_day", "picture", *_TITLES, *_TEXTS, *_PLACE, *_PEOPLE, *_RULES}),
         later=frozenset({"starts_at", "ends_at", "registration_opens_at", "registration_closes_at"}),
         anew=frozenset(
             {"id", "uuid", "slug", "state", "created_at", "created_by"}
             | {"published_at", "cancelled_at", "cancellation_reason_de", "cancellation_reason_en"}
-            | {"moved_from", "untold", "seat_revision", "sequence", "revision", "changed_at"}
+            | {"previous", "moved_from", "untold", "seat_revision", "sequence", "revision", "changed_at"}
             | {"report_url", "participants_reported", "participants_approximate", "is_example"}
         ),
     ),
     ProgrammeItem: Columns(
         same=frozenset({"position", "kind", "text_de", "text_en", "room", "project", *_TITLES}),
         later=frozenset({"starts_at", "ends_at"}),
-        anew=frozenset({"id", "event"}),
+        anew=frozenset({"id", "uuid", "event"}),
     ),
     Speaker: Columns(
         same=frozenset({"name", "organisation", "person", "position"}), anew=frozenset({"id", "item"})
@@ -60,8 +52,22 @@ COLUMNS: dict[type[Model], Columns] = {
     Contribution: Columns(same=frozenset({"project", "kind"}), anew=frozenset({"id", "event"})),
     Question: Columns(
         same=frozenset({"identifier", "kind", "label_de", "label_en", "hint_de", "hint_en"})
-        | {"choices", "is_required", "position"},
-        anew=frozenset({"id", "uuid", "event"}),
+        | {"is_required", "is_organiser_only", "is_need", "shown_if_values", "position"},
+        anew=frozenset({"id", "uuid", "event", "shown_if", "is_retired"}),
+    ),
+    Choice: Columns(
+        same=frozenset({"identifier", "label_de", "label_en", "places", "position"}),
+        anew=frozenset({"id", "question"}),
+    ),
+    PlannedMail: Columns(
+        same=frozenset({"aim", "amount", "unit", "moment", "states", "categories", "came", "answer", "is_on"})
+        | {"subject_de", "subject_en", "text_de", "text_en"},
+        anew=frozenset({"id", "uuid", "event", "created_at"}),
+    ),
+    Pool: Columns(
+        same=frozenset({"kind", "seats", "categories"}),
+        later=frozenset({"until_at"}),
+        anew=frozenset({"id", "uuid", "event", "released_at"}),
     ),
 }
 SETS = ("topics", "fields_of_action", "transformation_lines")  # `projects` come along as contributions
@@ -73,16 +79,30 @@ def twin(event: Event, starts_at: datetime) -> Event:
 
 
 def fill(twin: Event, event: Event) -> None:
-    """Give the saved twin the event's topics, fields, lines, projects, questions and programme."""
+    """Give the saved twin the event's topics, fields, lines, projects, pools, mails, questions and programme."""
     shift = _shift(event, twin.starts_at)
     for name in SETS:
         getattr(twin, name).set(getattr(event, name).all())
-    for row in [*event.contributions.all(), *event.questions.all()]:
+    for row in [*event.contributions.all(), *event.pools.all(), *event.planned_mails.all()]:
         _like(row, shift, event=twin).save()
+    _ask_again(twin, event)
     for item in event.programme.prefetch_related("speakers"):
         point = _like(item, shift, event=twin)
         point.save()
         Speaker.objects.bulk_create(_like(speaker, shift, item=point) for speaker in item.speakers.all())
+
+
+def _ask_again(twin: Event, event: Event) -> None:
+    """Questions still asked and their choices come along; conditions point to the twin's own questions."""
+    anew: dict[int, Question] = {}
+    for question in event.questions.asked().prefetch_related("options"):
+        condition = anew.get(question.shown_if_id)
+        anew[question.pk] = _like(question, timedelta(), event=twin, shown_if=condition)
+        anew[question.pk].save()
+        options = [
+            _like(option, timedelta(), question=anew[question.pk]) for option in question.options.all()
+        ]
+        Choice.objects.bulk_create(options)
 
 
 def _like(row: Row, shift: timedelta, **values) -> Row:

@@ -13,7 +13,7 @@ from events.enums import EventState, TeamRole, Visibility
 from events.errors import EventError
 from events.formats import POLICIES
 from events.models import Contribution, Event, TeamMember
-from events.services import planning, programme
+from events.services import fragments, planning, programme
 from events.services.import_columns import BERLIN, EVENTS
 from networking.enums import Source
 from networking.errors import ImportRefused
@@ -38,7 +38,7 @@ def import_events(path: Path = PACKAGED, *, owner: Person | None = None) -> Tall
     faults: list[str] = []
     rows = read_rows(Path(path), EVENTS, faults)
     tally = Tally()
-    with transaction.atomic():
+    with transaction.atomic(), fragments.together():
         known = _known()
         faults += [fault for row in rows for fault in _faults(row, known)]
         faults += _doubled(rows)
@@ -172,7 +172,9 @@ def _create(row: Row, known: Known, owner: Person | None) -> None:
     if owner:
         TeamMember.objects.create(event=event, person=owner, role=TeamRole.OWNER, added_by=owner)
     audit.record("event.create", event, actor=owner, source=Source.IMPORT, fields=sorted(row.values))
-    if state == EventState.PUBLISHED and not is_record:
+    if is_record:
+        fragments.refresh(event)
+    elif state == EventState.PUBLISHED:
         planning.publish(event, actor=owner, source=Source.IMPORT)
 
 
@@ -241,6 +243,7 @@ def _note_contributions(event: Event, owner: Person | None) -> None:
     event.revision += 1
     event.changed_at = timezone.now()
     event.save(update_fields=["revision", "changed_at"])
+    fragments.refresh(event)
     audit.record("event.edit", event, actor=owner, source=Source.IMPORT, fields=["contributions"])
     if event.is_published:
         signals.event_changed.send(Event, event=event, material=False, changed={"contributions"})

@@ -1,6 +1,7 @@
 """The columns of the file that `manage.py import_events` reads; docs/import.md explains them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -10,7 +11,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from events.enums import ContributionKind, Entry, EventState, Format, ProgrammeKind, Visibility, WaitingList
+from events.enums import (
+    AttendeeList,
+    ContributionKind,
+    Entry,
+    EventState,
+    Format,
+    Meetings,
+    ProgrammeKind,
+    Visibility,
+    WaitingList,
+)
+from events.formats import LIMITS
 from networking.services.import_cells import (
     address,
     day,
@@ -83,6 +95,19 @@ def seats(cell: Cell) -> int:
     return found
 
 
+def rule(least: int, most: int) -> Callable[[Cell], int]:
+    """A rule that is a number within its limits."""
+
+    def read(cell: Cell) -> int:
+        found = number(cell)
+        if not least <= found <= most:
+            words = {"least": least, "most": most}
+            raise ValueError(_("A whole number from %(least)d to %(most)d is expected.") % words)
+        return found
+
+    return read
+
+
 def email(cell: Cell) -> str:
     text = line(254)(cell)
     try:
@@ -141,6 +166,9 @@ EVENTS = [
     Column("visibility", one_of(Visibility.values), empty=None),
     Column("entry", one_of(Entry.values), empty=None),
     Column("waiting_list", one_of(WaitingList.values), empty=None),
+    Column("attendee_list", one_of(AttendeeList.values), empty=None),
+    Column("meetings", one_of(Meetings.values), empty=None),
+    *(Column(name, rule(*limits), empty=None) for name, limits in LIMITS.items()),
     Column("topics", many(slug), empty=()),
     Column("fields_of_action", many(slug), empty=()),
     Column("transformation_lines", many(slug), empty=()),

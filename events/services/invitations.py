@@ -1,85 +1,311 @@
 """Personal invitations: bound to one address, answered behind a private link."""
 
-from django.db import transaction
-from django.utils import timezone
+from collections.abc import Iterable
 
-from events import signals
-from events.enums import InvitationState
-from events.errors import RegistrationClosed
-from events.models import Event, Invitation
-from events.services import registration, seats
-from events.services.contact import Contact
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from events import pools, signals
+from events.enums import (
+    ACTIVE,
+    ENDED,
+    TAKES_SEAT,
+    EventState,
+    InvitationOrigin,
+    InvitationState,
+    OwedMail,
+    RegistrationState,
+)
+from events.errors import (
+    EventCancelled,
+    EventPast,
+    InvitationOver,
+    InvitedRoomFull,
+    NoDeputy,
+    NotInvitable,
+    TooFewSeatsToReserve,
+)
+from events.models import Event, Invitation, Registration, Wave
+from events.services import deputy_requests, ledger, registration, seats
+from events.services.contact import Answers, Contact
 from networking.enums import Source
 from networking.models import Person
 from networking.services import audit
 
+ANSWERABLE = (InvitationState.OPEN, InvitationState.ACCEPTED, InvitationState.DECLINED)
+_NAMES = ("given_name", "family_name", "email", "organisation", "project", "language")
+
 
 @transaction.atomic
-def invite(event: Event, contact: Contact, *, actor: Person) -> Invitation:
-    """Invite one person and owe them the mail. Inviting an address twice returns the first invitation."""
+def invite(
+    event: Event,
+    contact: Contact,
+    *,
+    actor: Person,
+    wave: Wave | None = None,
+    origin: str = InvitationOrigin.HAND,
+) -> Invitation:
+    """Invite one person and owe them the mail, unless their wave was not sent yet.
+
+    Inviting an address twice returns the first invitation; one that was withdrawn is made anew, its old link is dead.
+    Raises NotInvitable and, where the wave keeps seats, TooFewSeatsToReserve.
+    """
     event = seats.lock(event.pk)
     known = event.invitations.filter(email_key=contact.email_key).first()
-    if known:
+    if known and known.state != InvitationState.WITHDRAWN:
         return known
-    names = ("given_name", "family_name", "email", "organisation", "project", "language")
-    columns = {name: contact.columns[name] for name in names}
-    invitation = Invitation.objects.create(
-        event=event, email_key=contact.email_key, invited_by=actor, **columns
-    )
+    invitation = prepared(known or Invitation(event=event, key_version=0), contact, wave, actor, origin)
+    if invitation.state == InvitationState.OPEN:
+        refuse_unless_invitable(event)
+        refuse_unless_reservable(event, [invitation.project_id] * invitation.reserves_seat)
+        invitation.owed_mail, invitation.sent_at = OwedMail.NONE, timezone.now()
+    invitation.save()
     audit.record("invite", event, actor=actor, source=Source.ORGANISER)
-    signals.invitation_issued.send(Invitation, invitation=invitation)
+    if invitation.state == InvitationState.OPEN:
+        signals.invitation_issued.send(Invitation, invitation=invitation)
+    return invitation
+
+
+def prepared(
+    invitation: Invitation, contact: Contact, wave: Wave | None, actor: Person | None, origin: str
+) -> Invitation:
+    """The unsaved invitation as it begins, for the first time or anew: planned, or open and owed its mail."""
+    for name in _NAMES:
+        setattr(invitation, name, contact.columns[name])
+    is_planned = wave is not None and wave.sent_at is None
+    invitation.email_key = contact.email_key
+    invitation.key_version += 1
+    invitation.wave, invitation.origin, invitation.invited_by = wave, origin, actor
+    invitation.deadline_at = wave.deadline_at if wave else None
+    invitation.reserves_seat = bool(wave and wave.reserves_seats)
+    invitation.state = InvitationState.PLANNED if is_planned else InvitationState.OPEN
+    invitation.owed_mail = OwedMail.NONE if is_planned else OwedMail.INVITATION
+    invitation.sent_at = invitation.reminded_at = invitation.answered_at = invitation.registration = None
+    invitation.reminders, invitation.reason = 0, ""
     return invitation
 
 
 @transaction.atomic
-def accept(invitation: Invitation) -> Invitation:
+def accept(invitation: Invitation, *, answers: Answers | None = None) -> Invitation:
     """Take the seat. Accepting twice changes nothing; who declined may still accept while there is time.
 
-    Raises RegistrationClosed for a withdrawn or overdue invitation and whatever `register` raises.
+    A kept seat is taken before anybody who waits; without one the invitation stays open when the room is full.
+    Raises InvitationOver, EventCancelled, EventPast, InvitedRoomFull and what `answers` lack.
     """
     event = seats.lock(invitation.event_id)
     invitation.refresh_from_db()
-    _refuse_if_over(invitation)
-    if invitation.state == InvitationState.ACCEPTED:
+    _refuse_unless_on(event)
+    if invitation.state == InvitationState.ACCEPTED and _is_placed(invitation):
         return invitation
-    contact = Contact(
-        given_name=invitation.given_name,
-        family_name=invitation.family_name,
-        email=invitation.email,
-        organisation=invitation.organisation,
-        project=invitation.project,
-        language=invitation.language,
-    )
-    registration.register(event, contact, source=Source.MAIL, invited=True)
-    invitation.registration = event.registrations.get(email_key=invitation.email_key)
-    return _answer(invitation, InvitationState.ACCEPTED)
+    _refuse_if_over(invitation)
+    invitation.registration = _seat_for(event, invitation, answers or {})
+    _answer(invitation, InvitationState.ACCEPTED)
+    seats.settle(event, source=Source.MAIL)  # whoever had a seat already leaves the kept one to the line
+    return invitation
 
 
 @transaction.atomic
 def decline(invitation: Invitation, *, reason: str = "") -> Invitation:
-    """Say no; a seat already taken is given back. Declining twice changes nothing the second time.
+    """Say no; a seat taken or kept is given back. Declining twice changes nothing the second time.
 
-    Raises RegistrationClosed for a withdrawn or overdue invitation.
+    Raises InvitationOver, and what `registration.cancel` raises for a seat already taken.
     """
-    seats.lock(invitation.event_id)
+    event = seats.lock(invitation.event_id)
     invitation.refresh_from_db()
-    _refuse_if_over(invitation)
     if invitation.state == InvitationState.DECLINED:
         return invitation
+    if invitation.state != InvitationState.ACCEPTED:
+        _refuse_if_over(invitation)
     if invitation.registration:
         registration.cancel(invitation.registration, source=Source.MAIL, reason=reason)
     invitation.reason = reason
-    return _answer(invitation, InvitationState.DECLINED)
+    _answer(invitation, InvitationState.DECLINED)
+    seats.settle(event, source=Source.MAIL)
+    return invitation
+
+
+@transaction.atomic
+def name_deputy(
+    invitation: Invitation, contact: Contact, *, actor: Person | None = None, is_agreed: bool = False
+) -> Invitation:
+    """Hand the invitation on to somebody who is invited in their turn: own link, own answer, own consent.
+
+    The link handed on is dead from now on, a seat that was taken or kept is kept for the deputy. Whether the named
+    address was invited or registered already stays unsaid: such a person keeps what they have. At a confidential
+    event the team must agree first (`is_agreed`): until then the wish is only kept.
+
+    Returns the invitation that was handed on. Raises InvitationOver, NoDeputy, EventCancelled and EventPast.
+    """
+    event = seats.lock(invitation.event_id)
+    invitation.refresh_from_db()
+    _refuse_unless_on(event)
+    if invitation.state != InvitationState.ACCEPTED:
+        _refuse_if_over(invitation)
+    if contact.email_key == invitation.email_key or not may_name_deputy(invitation):
+        raise NoDeputy
+    if event.is_confidential and not is_agreed:
+        deputy_requests.keep(invitation, contact, event)
+        return invitation
+    has_seat = invitation.reserves_seat or _is_placed(invitation)
+    _answer(invitation, InvitationState.DEPUTISED)
+    if not _is_known(event, contact):
+        _invite_deputy(invitation, contact, reserves_seat=has_seat)
+    _end_registration(invitation)
+    audit.record("invitation.deputy", event, actor=actor, source=Source.ORGANISER if actor else Source.MAIL)
+    signals.deputy_named.send(Invitation, invitation=invitation)
+    seats.settle(event, source=Source.MAIL)
+    return invitation
+
+
+def may_name_deputy(invitation: Invitation) -> bool:
+    """Whether the place was handed on less often than the event allows."""
+    return times_handed_on(invitation) < invitation.event.policy("deputies")
+
+
+def times_handed_on(invitation: Invitation) -> int:
+    """How often the place changed hands before, as an invitation or as a seat."""
+    number, former = 0, invitation.replaces
+    while former:
+        number, former = number + 1, former.replaces
+    return max(number, invitation.registration.times_handed_on if invitation.registration else 0)
+
+
+def end_with(seat: Registration) -> None:
+    """The seat that came of an invitation was handed on, and the invitation with it."""
+    accepted = Invitation.objects.filter(registration=seat, state=InvitationState.ACCEPTED).first()
+    if accepted:
+        _answer(accepted, InvitationState.DEPUTISED)
+
+
+def refuse_unless_invitable(event: Event) -> None:
+    """Raise NotInvitable for a draft, a cancelled event and one that is over."""
+    if event.state != EventState.PUBLISHED or event.is_past:
+        raise NotInvitable
+
+
+def refuse_unless_reservable(event: Event, projects: Iterable[int | None]) -> None:
+    """Raise TooFewSeatsToReserve unless one seat more can be kept for each: for whom somebody is invited, or None.
+
+    The caller holds the lock.
+    """
+    wanted = [pools.needs_of_invited(project) for project in projects]
+    if not wanted:
+        return
+    seating, free = seats.settle(event, source=Source.ORGANISER).seating.copy(), 0
+    for needs in wanted:
+        if seating.fits(needs):
+            seating.take(needs)
+            free += 1
+    if free < len(wanted):
+        raise TooFewSeatsToReserve(wanted=len(wanted), free=free)
+
+
+def _seat_for(event: Event, invitation: Invitation, answers: Answers) -> Registration:
+    """A sure seat, or InvitedRoomFull. Nobody else gets the kept one: it is given up under the lock and taken here.
+
+    Who registered before the invitation came keeps that registration and needs a seat in its pools.
+    """
+    counted = seats.settle(event, source=Source.MAIL)
+    keeps_seat, invitation.reserves_seat = invitation.reserves_seat, False
+    invitation.save(update_fields=["reserves_seat"])
+    known = event.registrations.filter(email_key=invitation.email_key).first()
+    if known and known.state in TAKES_SEAT:
+        return _made_sure(known)
+    contact, stands = _contact(invitation, answers), known is not None and known.state in ACTIVE
+    needs = pools.needs_of(known) if known and stands else contact.needs
+    has_room = seats.has_seat_for_newcomer(event, counted, needs)
+    if keeps_seat:  # whoever waits has no claim to it
+        has_room = seats.free(event, seats.tally(event), needs) != 0
+    if not has_room:
+        raise InvitedRoomFull
+    if known and stands:
+        return _made_sure(known)
+    sure = RegistrationState.CONFIRMED
+    return registration.take_place(
+        event,
+        contact,
+        known,
+        sure,
+        source=Source.MAIL,
+        actor=None,
+        times_handed_on=times_handed_on(invitation),
+    )
+
+
+def _contact(invitation: Invitation, answers: Answers) -> Contact:
+    category = pools.needs_of_invited(invitation.project_id).category
+    columns = {name: getattr(invitation, name) for name in _NAMES}
+    return Contact(**columns, category=category, answers=answers)
+
+
+def _made_sure(known: Registration) -> Registration:
+    if known.state != RegistrationState.CONFIRMED:
+        row = ledger.move(known, RegistrationState.CONFIRMED, source=Source.MAIL)
+        signals.registration_confirmed.send(Registration, registration=known, change=row)
+    return known
+
+
+def _invite_deputy(invitation: Invitation, contact: Contact, *, reserves_seat: bool) -> None:
+    """Under the conditions of the one that was handed on; a deadline already past is none."""
+    deputy = prepared(
+        Invitation(event=invitation.event, key_version=0),
+        contact,
+        invitation.wave,
+        invitation.invited_by,
+        InvitationOrigin.DEPUTY,
+    )
+    late = invitation.deadline_at is not None and invitation.deadline_at <= timezone.now()
+    deputy.deadline_at = None if late else invitation.deadline_at
+    deputy.replaces, deputy.reserves_seat = invitation, reserves_seat
+    deputy.state, deputy.owed_mail, deputy.sent_at = InvitationState.OPEN, OwedMail.NONE, timezone.now()
+    deputy.save()
+    signals.invitation_issued.send(Invitation, invitation=deputy)
+
+
+def _end_registration(invitation: Invitation) -> None:
+    """The seat of whoever handed on is free for the deputy, and the private link to it is dead."""
+    held = invitation.registration
+    if held is None or held.state in ENDED:
+        return
+    with translation.override(invitation.language):
+        reason = gettext("You named a deputy.")
+    row = ledger.move(held, RegistrationState.CANCELLED, source=Source.MAIL, reason=reason)
+    held.key_version += 1
+    held.save(update_fields=["key_version"])
+    deputy_requests.drop(held)
+    signals.registration_cancelled.send(Registration, registration=held, change=row)
+
+
+def _is_known(event: Event, contact: Contact) -> bool:
+    of_this_address = {"email_key": contact.email_key}
+    registered = event.registrations.active().filter(**of_this_address)
+    return event.invitations.filter(**of_this_address).exists() or registered.exists()
+
+
+def _is_placed(invitation: Invitation) -> bool:
+    """Whether the registration that came of the invitation still stands."""
+    return invitation.registration is not None and invitation.registration.state in ACTIVE
+
+
+def _refuse_unless_on(event: Event) -> None:
+    if event.state == EventState.CANCELLED:
+        raise EventCancelled
+    if event.is_past:
+        raise EventPast
 
 
 def _refuse_if_over(invitation: Invitation) -> None:
     overdue = invitation.deadline_at and invitation.deadline_at <= timezone.now()
-    if invitation.state == InvitationState.WITHDRAWN or overdue or invitation.event.is_past:
-        raise RegistrationClosed
+    if invitation.state not in ANSWERABLE or overdue or invitation.event.is_past:
+        raise InvitationOver
 
 
 def _answer(invitation: Invitation, state: str) -> Invitation:
-    invitation.state = state
+    """Write the answer; whatever mail or deputy was still owed has lost its point."""
+    deputy_requests.drop(invitation)
+    invitation.state, invitation.owed_mail, invitation.reserves_seat = state, OwedMail.NONE, False
     invitation.answered_at = timezone.now()
-    invitation.save(update_fields=["state", "answered_at", "registration", "reason"])
+    columns = ["state", "owed_mail", "reserves_seat", "answered_at", "registration", "reason"]
+    invitation.save(update_fields=columns)
     return invitation

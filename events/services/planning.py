@@ -16,7 +16,6 @@ from django.utils.text import slugify
 from events import signals
 from events.enums import EventState, TeamRole
 from events.errors import (
-    CapacityBelowConfirmed,
     EditedMeanwhile,
     EventCancelled,
     EventPast,
@@ -26,8 +25,9 @@ from events.errors import (
 )
 from events.formats import OVERRIDABLE
 from events.models import Contribution, Event, TeamMember
+from events.pools import room_size
 from events.readiness import missing
-from events.services import copies, programme, seats, telling
+from events.services import copies, fragments, programme, seats, telling
 from networking.enums import Source
 from networking.models import Person
 from networking.services import audit
@@ -45,9 +45,9 @@ MATERIAL = {
     "state",
 }
 """What a calendar must learn of: raises `sequence`."""
-INVISIBLE = {"retention_days", "confirm_email_hours", "meetings", "attendee_list"}
+INVISIBLE = set(OVERRIDABLE) - {"visibility", "entry", "waiting_list"}
 """What no visitor can see: leaves `changed_at` alone."""
-SEATS = {"capacity", "waiting_list", "starts_at", "ends_at"}
+SEATS = {"capacity", "overbooking", "waiting_list", "starts_at", "ends_at"}
 _RESERVED = {"new"}  # /organise/events/new/
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
@@ -73,10 +73,10 @@ def copy(event: Event, *, actor: Person, starts_at: datetime, source: str = Sour
     """A new draft like `event` that begins at `starts_at`; whoever copies owns its team.
 
     Everything planned comes along, all times by as much later as the start (`services.copies` lists it). Nobody is
-    registered, invited or in the team but the one who copies.
+    registered, invited or in the team but the one who copies. The event is its edition before.
     """
     twin = copies.twin(event, starts_at)
-    twin.created_by = actor
+    twin.created_by, twin.previous = actor, event
     _save_under_new_address(twin)
     copies.fill(twin, event)
     TeamMember.objects.create(event=twin, person=actor, role=TeamRole.OWNER, added_by=actor)
@@ -91,17 +91,17 @@ def edit(
     """Save what was typed over `revision`, and return the event as it is now.
 
     `data` as for `create`; what it does not name stays. Raises EditedMeanwhile when somebody else saved since, and
-    CapacityBelowConfirmed(taken). More seats go to the waiting list in its order before this returns.
+    CapacityBelowConfirmed(taken) or PoolBelowTaken. More seats go to the waiting list in its order before this returns.
     """
     event = seats.lock(event.pk)
-    before, was_confidential = telling.known(event), event.is_confidential
+    before, size, was_confidential = telling.known(event), room_size(event), event.is_confidential
     changed = _take_columns(event, data) | _write_sets(event, data)
     if not changed:
         return event
     if event.revision != revision:
         raise EditedMeanwhile  # and what was just written is rolled back
-    if "capacity" in changed:
-        _refuse_below_taken(event)
+    if changed & {"capacity", "overbooking"}:
+        seats.refuse_below_taken(event, before=size)
     if event.is_confidential != was_confidential:
         _change_address(event)
     if "starts_at" in changed and event.is_published:
@@ -236,12 +236,6 @@ def _replace_projects(event: Event, projects: Iterable) -> bool:
     return before != after
 
 
-def _refuse_below_taken(event: Event) -> None:
-    taken = event.registrations.taking_seats().count()
-    if event.capacity is not None and event.capacity < taken:
-        raise CapacityBelowConfirmed(taken)
-
-
 def _change_address(event: Event) -> None:
     """What becomes confidential gets a secret address at once; what stops being so a readable one until published."""
     if event.is_confidential:
@@ -251,12 +245,15 @@ def _change_address(event: Event) -> None:
 
 
 def _note_change(event: Event, changed: set[str], *, tell: bool = True) -> None:
-    """Save the event, raise what visitors and calendars compare, and tell a change of something published."""
+    """Save the event, raise what visitors and calendars compare, write the calendars' entries anew, and tell a change
+    of something published.
+    """
     material = bool(changed & MATERIAL)
     event.revision += 1
     event.sequence += material
     if changed - INVISIBLE:
         event.changed_at = timezone.now()
     event.save()
+    fragments.refresh(event)
     if tell and event.is_published and changed - INVISIBLE:
         signals.event_changed.send(Event, event=event, material=material, changed=changed)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from events import signals
 from events.enums import (
     ENDED,
-    ConsentKind,
     Entry,
     EventState,
     RegistrationState,
@@ -27,12 +26,16 @@ from events.errors import (
     NotYetOpen,
     RegistrationClosed,
 )
-from events.models import Event, Registration, Submission
-from events.services import consents, ledger, seats
+from events.models import Event, Registration, RegistrationChange, Submission
+from events.pools import Needs, needs_of
+from events.rules import refusal
+from events.services import answers, consents, deputy_requests, ledger, seats
 from events.services.contact import Contact
 from networking.enums import Source
 from networking.models import Person
+from networking.services import audit
 
+_PARTICIPANTS = (Source.WEB, Source.MAIL, Source.API)
 _FACTS = {
     RegistrationState.HELD: signals.registration_held,
     RegistrationState.PENDING: signals.registration_pending,
@@ -58,18 +61,20 @@ def register(
 
     `invited` opens an event that is by invitation only.
 
-    Raises EventCancelled, EventPast, InvitationRequired, NotYetOpen, RegistrationClosed, EventFull, KeyReused.
+    Raises EventCancelled, EventPast, InvitationRequired, NotYetOpen, RegistrationClosed, EventFull, AnswersOutdated,
+    KeyReused.
     """
     event = seats.lock(event.pk)
     if key and (answer := _former_answer(event, key, contact)):
         return answer
     refuse_unless_open(event, invited=invited)
     counted = seats.settle(event, source=source)
-    answer = _state_for_newcomer(event, counted)
+    answer = _state_for_newcomer(event, counted, contact.needs)
     registration = event.registrations.filter(email_key=contact.email_key).first()
     if registration is None or registration.state in ENDED:
         take_place(event, contact, registration, answer, source=source, actor=actor)
     else:
+        answers.refuse_outdated(contact.answers)  # as for a new address
         signals.registration_repeated.send(Registration, registration=registration)
     if key:
         Submission.objects.create(event=event, key=key, content=contact.digest, answer=answer)
@@ -94,20 +99,35 @@ def refuse_unless_open(event: Event, *, invited: bool = False) -> None:
 
 
 @transaction.atomic
-def change(registration: Registration, contact: Contact, *, source: str = Source.WEB) -> Registration:
-    """Write the participant's own data anew. The address stays: it is what the private link was sent to.
+def change(
+    registration: Registration,
+    contact: Contact,
+    *,
+    actor: Person | None = None,
+    source: str = Source.WEB,
+) -> Registration:
+    """Write the contact data anew. The address stays: it is what the private link was sent to.
 
-    Raises NotChangeable when the registration has ended or the event is over.
+    Which fields changed and by whom stands in the audit ledger, never what they said. Consents stay as they are.
+    Raises NotChangeable when the registration has ended or the event is over, TooLateToChange for a participant
+    after the event's deadline, and PoolFull where the new data need a seat that is not there.
     """
     event = seats.lock(registration.event_id)
     registration.refresh_from_db()
     if registration.state in (*ENDED, RegistrationState.DECLINED) or event.ends_at <= timezone.now():
         raise NotChangeable
+    _refuse_after_deadline(registration, event, "change_until_hours", source)
+    former = needs_of(registration)
     columns = {name: value for name, value in contact.columns.items() if name != "email"}
-    for name, value in columns.items():
-        setattr(registration, name, value)
-    registration.save(update_fields=[*columns, "changed_at"])
-    consents.note(registration, ConsentKind.ATTENDEE_LIST, contact.consent_list)
+    changed = [name for name, value in columns.items() if getattr(registration, name) != value]
+    for name in changed:
+        setattr(registration, name, columns[name])
+    registration.save(update_fields=[*changed, "changed_at"])
+    if answers.replace(registration, contact.answers):
+        changed.append("answers")
+    seats.reseat(registration, former, source=source)
+    if changed:
+        audit.record("registration.change", registration, actor=actor, source=source, fields=sorted(changed))
     return registration
 
 
@@ -121,7 +141,8 @@ def cancel(
 ) -> None:
     """Give the place back and pass a freed seat on. Cancelling twice changes nothing the second time.
 
-    Raises NotChangeable when the event is over.
+    Raises NotChangeable when the event is over, and TooLateToCancel for a participant with a sure seat after the
+    event's deadline.
     """
     event = seats.lock(registration.event_id)
     registration.refresh_from_db()
@@ -129,6 +150,8 @@ def cancel(
         return
     if event.ends_at <= timezone.now():
         raise NotChangeable
+    _refuse_after_deadline(registration, event, "cancel_until_hours", source)
+    deputy_requests.drop(registration)
     row = ledger.move(registration, RegistrationState.CANCELLED, source=source, actor=actor, reason=reason)
     signals.registration_cancelled.send(Registration, registration=registration, change=row)
     seats.settle(event, source=source)
@@ -160,9 +183,9 @@ def approve(registration: Registration, *, actor: Person) -> RegistrationState:
     counted = seats.settle(event, source=Source.ORGANISER)
     registration.refresh_from_db()
     if registration.state == RegistrationState.PENDING:
-        state = _seat_or_line(event, counted)
+        state = _seat_or_line(event, counted, needs_of(registration))
         row = ledger.move(registration, state, source=Source.ORGANISER, actor=actor)
-        _FACTS[state].send(Registration, registration=registration, change=row)
+        signals.registration_approved.send(Registration, registration=registration, change=row)
     return RegistrationState(registration.state)
 
 
@@ -191,8 +214,17 @@ def decline(registration: Registration, *, actor: Person, reason: str = "") -> N
 
 @transaction.atomic
 def settle(event_id: int) -> None:
-    """Bring one event in order by the clock."""
-    seats.settle(seats.lock(event_id))
+    """Bring one event in order by the clock, and note which shares for project teams are released now."""
+    event = seats.lock(event_id)
+    seats.settle(event)
+    event.pools.filter(until_at__lte=timezone.now(), released_at=None).update(released_at=timezone.now())
+
+
+def _refuse_after_deadline(registration: Registration, event: Event, rule: str, source: str) -> None:
+    """Participants have the event's deadline; organisers have none."""
+    registration.event = event
+    if source in _PARTICIPANTS and (error := refusal(registration, rule)):
+        raise error
 
 
 def _refuse_if_over(event: Event) -> None:
@@ -211,18 +243,18 @@ def _former_answer(event: Event, key: str, contact: Contact) -> RegistrationStat
     return RegistrationState(former.answer)
 
 
-def _state_for_newcomer(event: Event, counted: seats.Tally) -> RegistrationState:
+def _state_for_newcomer(event: Event, counted: seats.Tally, needs: Needs) -> RegistrationState:
     """What somebody new gets now. Raises EventFull."""
     if event.policy("entry") == Entry.APPROVAL:
         return RegistrationState.PENDING
-    state = _seat_or_line(event, counted)
-    if state == RegistrationState.CONFIRMED and event.confirm_email_hours:
+    state = _seat_or_line(event, counted, needs)
+    if state == RegistrationState.CONFIRMED and event.policy("confirm_email_hours"):
         return RegistrationState.HELD
     return state
 
 
-def _seat_or_line(event: Event, counted: seats.Tally) -> RegistrationState:
-    if seats.has_seat_for_newcomer(event, counted):
+def _seat_or_line(event: Event, counted: seats.Tally, needs: Needs) -> RegistrationState:
+    if seats.has_seat_for_newcomer(event, counted, needs):
         return RegistrationState.CONFIRMED
     if event.policy("waiting_list") == WaitingList.OFF:
         raise EventFull
@@ -238,11 +270,42 @@ def take_place(
     source: str,
     actor: Person | None,
     reason: str = "",
+    times_handed_on: int = 0,
 ) -> Registration:
     """Write registration, consents and ledger and tell the fact. A former row is used again, its links die.
 
-    The caller holds the lock and has made sure that there is a place. Whoever is added by an organiser has
-    consented to nothing.
+    `times_handed_on`: how often the place changed hands before. The caller holds the lock and has made sure that
+    there is a place.
+    """
+    row = write_place(
+        event,
+        contact,
+        former,
+        state,
+        source=source,
+        actor=actor,
+        reason=reason,
+        times_handed_on=times_handed_on,
+    )
+    _FACTS[state].send(Registration, registration=row.registration, change=row)
+    return row.registration
+
+
+def write_place(
+    event: Event,
+    contact: Contact,
+    former: Registration | None,
+    state: RegistrationState,
+    *,
+    source: str,
+    actor: Person | None,
+    reason: str = "",
+    replaces: Registration | None = None,
+    times_handed_on: int = 0,
+) -> RegistrationChange:
+    """The rows of `take_place`, untold. Returns the ledger's.
+
+    Whoever is added by an organiser or named as the deputy of `replaces` has consented to nothing.
     """
     registration = former or Registration(event=event, key_version=0)
     for name, value in contact.columns.items():
@@ -253,14 +316,16 @@ def take_place(
     registration.position = event.seat_revision
     registration.source = source
     registration.deadline_at = _deadline(event, state)
+    registration.replaces = replaces
+    registration.times_handed_on = replaces.times_handed_on + 1 if replaces else times_handed_on
     registration.save()
-    consents.renew(registration, listed=contact.consent_list, notice_read=source != Source.ORGANISER)
-    row = ledger.write(registration, former_state, source=source, actor=actor, reason=reason)
-    _FACTS[state].send(Registration, registration=registration, change=row)
-    return registration
+    notice_read = source != Source.ORGANISER and replaces is None
+    consents.renew(registration, listed=contact.listed, notice_read=notice_read)
+    answers.renew(registration, contact.answers)
+    return ledger.write(registration, former_state, source=source, actor=actor, reason=reason)
 
 
 def _deadline(event: Event, state: RegistrationState):
-    if state == RegistrationState.HELD and event.confirm_email_hours:
-        return timezone.now() + timedelta(hours=event.confirm_email_hours)
+    if state == RegistrationState.HELD:
+        return timezone.now() + timedelta(hours=event.policy("confirm_email_hours"))
     return None

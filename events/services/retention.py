@@ -3,12 +3,29 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from events import signals
-from events.models import CheckIn, Consent, Event, Invitation, Registration, RegistrationChange
+from events.models import (
+    Answer,
+    CalendarReply,
+    CheckIn,
+    Consent,
+    DeputyRequest,
+    Event,
+    Invitation,
+    Look,
+    Registration,
+    RegistrationChange,
+)
 from networking.enums import Source
 from networking.services import audit
+
+NEEDS_DAYS = 14
+"""Days after the end for which it is known what somebody needed on site (access, diet): DSGVO Art. 9."""
+LOOKS_DAYS = 365
+"""Days for which it is known who of the office looked at personal data."""
 
 
 def anonymise_due() -> int:
@@ -17,6 +34,26 @@ def anonymise_due() -> int:
     The row stays for the figures (state, category, project, ledger); name, addresses, texts, consents and mails go.
     """
     return sum(_anonymise(event) for event in _events_due())
+
+
+def forget_needs_due() -> int:
+    """Delete what people needed on site as soon as its days are over. Returns how many answers; the clock calls it."""
+    over = timezone.now() - timedelta(days=NEEDS_DAYS)
+    needs = Answer.objects.filter(question__is_need=True, question__event__ends_at__lt=over)
+    events = Event.objects.filter(pk__in=needs.values("question__event"))
+    return sum(_forget_needs(event) for event in events)
+
+
+def forget_looks_due() -> int:
+    """Delete who looked at personal data long ago. Returns how many looks; the clock calls it."""
+    return Look.objects.filter(last_at__lt=timezone.now() - timedelta(days=LOOKS_DAYS)).delete()[0]
+
+
+@transaction.atomic
+def _forget_needs(event: Event) -> int:
+    count, _tables = Answer.objects.filter(question__is_need=True, question__event=event).delete()
+    audit.record("needs.delete", event, actor=None, source=Source.CLOCK)
+    return count
 
 
 def _events_due() -> list[Event]:
@@ -31,16 +68,27 @@ def _events_due() -> list[Event]:
 
 @transaction.atomic
 def _anonymise(event: Event) -> int:
-    registrations = Registration.objects.filter(event=event, anonymised_at=None)
-    keys = list(registrations.values_list("pk", flat=True))
     signals.registrations_anonymised.send(Registration, event=event)
-    Consent.objects.filter(registration__in=keys).delete()
-    RegistrationChange.objects.filter(registration__in=keys).update(reason="", actor=None)
-    CheckIn.objects.filter(registration__in=keys).update(by=None)
-    count = sum(_forget(row) for row in registrations.prefetch_related("answers"))
-    count += sum(_forget(row) for row in Invitation.objects.filter(event=event, anonymised_at=None))
+    registrations = Registration.objects.filter(event=event, anonymised_at=None)
+    count = forget(registrations, Invitation.objects.filter(event=event, anonymised_at=None))
     audit.record("anonymise", event, actor=None, source=Source.CLOCK)
     return count
+
+
+def forget(registrations: QuerySet[Registration], invitations: QuerySet[Invitation]) -> int:
+    """Delete what hangs on these rows and overwrite the people in them. Returns how many rows.
+
+    The caller owns the transaction and has told the fact by which their mails go.
+    """
+    keys = list(registrations.values_list("pk", flat=True))
+    Consent.objects.filter(registration__in=keys).delete()
+    CalendarReply.objects.filter(registration__in=keys).delete()
+    RegistrationChange.objects.filter(registration__in=keys).update(reason="", actor=None)
+    CheckIn.objects.filter(registration__in=keys).update(by=None)
+    Answer.objects.filter(registration__in=keys).delete()
+    DeputyRequest.objects.filter(Q(registration__in=keys) | Q(invitation__in=invitations)).delete()
+    Look.objects.filter(registration__in=keys).update(registration=None)
+    return sum(map(_forget, registrations)) + sum(map(_forget, invitations))
 
 
 def _forget(row: Registration | Invitation) -> int:
@@ -53,7 +101,6 @@ def _forget(row: Registration | Invitation) -> int:
     row.anonymised_at = timezone.now()
     if isinstance(row, Registration):
         row.note = ""
-        row.answers.all().delete()
     else:
         row.reason = ""
     row.save()

@@ -10,6 +10,7 @@ from events.enums import ACTIVE, ENDED, TAKES_SEAT, RegistrationState
 from events.errors import EventError, GetsNoMails, NotAwaited
 from events.models import Event, Registration
 from events.services import registration as registering
+from events.services import reminding
 from networking.enums import Language, Source
 from networking.models import Person
 from networking.services import audit
@@ -84,6 +85,11 @@ def decline_each(people: Iterable[Registration], *, actor: Person, reason: str =
         _require(registration, RegistrationState.DECLINED)
 
     return _each(people, act)
+
+
+def send_link_to_each(people: Iterable[Registration], *, actor: Person) -> Report:
+    """Send each their private link once more; whoever got it a moment ago is left out."""
+    return _each(people, lambda registration: reminding.send_link(registration, actor=actor))
 
 
 def write_to_each(

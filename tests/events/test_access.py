@@ -23,14 +23,15 @@ VERBS = [
     "attendees.read",
     "attendees.decide",
     "attendees.export",
+    "needs.read",
     "check_in.record",
     "check_in.admit",
 ]
 ALL = set(VERBS)
 OWNER = ALL - {"event.copy"}  # a copy is a new event: for organisers of the house
-EDITOR = OWNER - {"event.cancel", "event.delete", "team.edit"}
-DESK = EDITOR - {"event.edit", "event.publish", "attendees.export"}
-CHECK_IN = DESK - {"attendees.read", "attendees.decide"}
+EDITOR = OWNER - {"event.cancel", "event.delete", "team.edit", "needs.read"}
+DESK = EDITOR - {"event.edit", "event.publish", "attendees.export"} | {"needs.read"}
+CHECK_IN = DESK - {"attendees.read", "attendees.decide", "needs.read"}
 AUDITOR = {"event.oversee", "attendees.read"}
 
 OPEN = {
@@ -38,7 +39,7 @@ OPEN = {
     "editor": EDITOR,
     "desk": DESK,
     "check-in": CHECK_IN,
-    "organiser": ALL - {"team.leave"},
+    "organiser": ALL - {"team.leave", "needs.read"},
     "auditor": AUDITOR,
     "network-editor": set(),
     "newsletter-editor": set(),

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from events.attendance import arrivals, attendee_list, by_name, door_list, history
-from tests.factories import make_event, make_registration, register_guest, tick
+from events.services.registration import change
+from networking.enums import Source
+from tests.factories import make_contact, make_event, make_organiser, make_registration, register_guest, tick
 
 pytestmark = pytest.mark.django_db
 
@@ -106,10 +108,20 @@ def test_a_history_is_told_in_order(event):
     assert [step.kind for step in history(registration)] == ["confirmed", "arrived", "undone"]
 
 
-def test_a_history_is_read_in_three_queries(event, django_assert_num_queries):
+def test_a_history_is_read_in_four_queries(event, django_assert_num_queries):
     registration = register_guest(event)
     for _ in range(5):
         tick(registration)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         history(registration)
+
+
+def test_a_history_tells_which_details_were_changed_and_by_whom(event):
+    registration, organiser = register_guest(event), make_organiser()
+
+    with translation.override("en"):
+        change(registration, make_contact(given_name="Neu"), actor=organiser, source=Source.ORGANISER)
+        step = history(registration)[-1]
+
+    assert (step.label, step.actor, step.reason) == ("details changed", organiser, "family name, given name")

@@ -7,9 +7,9 @@ from django.apps import apps
 from django.utils import timezone
 
 from events.enums import EventState, Format, TeamRole
-from events.models import Contribution, Event, ProgrammeItem, Question, Speaker
+from events.models import Choice, Contribution, Event, PlannedMail, Pool, ProgrammeItem, Question, Speaker
 from events.services import copies, planning
-from networking.models import AuditEntry
+from networking.models import AuditEntry, Picture
 from tests.factories import (
     make_event,
     make_organiser,
@@ -24,13 +24,22 @@ pytestmark = pytest.mark.django_db
 # Rows that belong to what happened, or to people: a copy begins without them.
 NEVER = {
     "Answer",
+    "EventFragment",
+    "FeedVersion",
+    "PersonalFeed",
+    "CalendarReply",
     "CheckIn",
     "Consent",
+    "DeputyRequest",
+    "EmbedPartner",  # not of an event
+    "GuestList",
     "Invitation",
+    "Look",
     "Registration",
     "RegistrationChange",
     "Submission",
     "TeamMember",
+    "Wave",
 }
 RELATIONS = {"topics", "fields_of_action", "transformation_lines", "projects"}
 
@@ -61,21 +70,49 @@ def full_event():
         contact_name="Ada",
         contact_email="ada@example.org",
         capacity=37,
+        overbooking=3,
         confirm_email_hours=24,
         visibility="unlisted",
         entry="approval",
         waiting_list="offer",
+        offer_working_hours=8,
+        cancel_until_hours=48,
+        change_until_hours=24,
+        deputies=2,
         attendee_list="team",
         meetings="on",
         retention_days=99,
         topics=[make_topic()],
+        picture=Picture.objects.create(content=b"photograph", width=640, height=360, alt_de="Eine Halle"),
         **texts,
     )
     event.fields_of_action.set(["innovation"])
     event.transformation_lines.set(["digital"])
     project = make_project()
     Contribution.objects.create(event=event, project=project, kind="stand")
-    Question.objects.create(
+    Pool.objects.create(
+        event=event, kind="teams", seats=4, categories=["press"], until_at=starts_at - timedelta(days=9)
+    )
+    PlannedMail.objects.create(
+        event=event,
+        aim="ask",
+        amount=36,
+        unit="hours",
+        moment="before-start",
+        states=["confirmed"],
+        categories=["press"],
+        came="no",
+        answer="eats:yes",
+        subject_de="Kommen Sie?",
+        text_de="Am {date}",
+        subject_en="Coming?",
+        text_en="On {date}",
+        is_on=True,
+    )
+    comes = Question.objects.create(
+        event=event, identifier="eats", kind="yes-no", label_de="Essen Sie mit?", position=1
+    )
+    meal = Question.objects.create(
         event=event,
         identifier="meal",
         kind="one-of",
@@ -83,9 +120,15 @@ def full_event():
         label_en="Meal?",
         hint_de="Hinweis",
         hint_en="Hint",
-        choices=[["a", "A"]],
         is_required=True,
+        is_organiser_only=True,
+        is_need=True,
+        shown_if=comes,
+        shown_if_values="yes",
         position=3,
+    )
+    Choice.objects.create(
+        question=meal, identifier="a", label_de="Apfel", label_en="Apple", places=5, position=2
     )
     item = ProgrammeItem.objects.create(
         event=event,
@@ -133,8 +176,11 @@ def test_every_column_listed_as_copied_arrives():
 
     def pairs():
         yield event, Event.objects.get(pk=twin.pk)
-        for name in ("programme", "contributions", "questions"):
+        for name in ("programme", "contributions", "pools"):
             yield getattr(event, name).get(), getattr(twin, name).get()
+        former, new = event.questions.get(identifier="meal"), twin.questions.get(identifier="meal")
+        yield former, new
+        yield former.options.get(), new.options.get()
         yield event.programme.get().speakers.get(), twin.programme.get().speakers.get()
 
     for former, new in pairs():
@@ -153,6 +199,19 @@ def test_what_an_event_is_sorted_under_comes_along(name):
     twin = copy(event)
 
     assert set(getattr(twin, name).all()) == set(getattr(event, name).all()) != set()
+
+
+def test_a_condition_points_to_the_copys_own_question():
+    twin = copy(full_event())
+
+    assert twin.questions.get(identifier="meal").shown_if == twin.questions.get(identifier="eats")
+
+
+def test_a_retired_question_does_not_come_along():
+    event = make_event()
+    Question.objects.create(event=event, identifier="old", kind="line", label_de="Alt", is_retired=True)
+
+    assert not copy(event).questions.exists()
 
 
 def test_what_happened_stays():
@@ -178,7 +237,8 @@ def test_what_happened_stays():
     twin = Event.objects.get(pk=copy(event).pk)
 
     fresh = Event()
-    for name in copies.COLUMNS[Event].anew - {"id", "uuid", "slug", "created_at", "created_by", "changed_at"}:
+    own = {"id", "uuid", "slug", "created_at", "created_by", "changed_at", "previous"}
+    for name in copies.COLUMNS[Event].anew - own:
         assert getattr(twin, name) == getattr(fresh, name), name
     assert (twin.uuid == event.uuid, twin.slug == event.slug) == (False, False)
     assert not twin.registrations.exists()
@@ -192,6 +252,12 @@ def test_the_copy_belongs_to_whoever_copied():
 
     assert list(twin.team.values_list("person", "role")) == [(ada.pk, TeamRole.OWNER)]
     assert twin.created_by == ada
+
+
+def test_the_copy_knows_the_edition_before():
+    last_year = make_event()
+
+    assert copy(last_year).previous == last_year
 
 
 def test_times_keep_the_clock_when_summer_begins():

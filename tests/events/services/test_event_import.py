@@ -397,3 +397,16 @@ def test_a_broken_file_is_refused_with_a_sentence(tmp_path, content):
 def test_an_owner_nobody_knows_is_refused(tmp_path):
     with pytest.raises(CommandError, match=r"nobody@example\.org"):
         call_command("import_events", owner="nobody@example.org")
+
+
+def test_a_file_carries_the_rules_that_differ_and_refuses_impossible_ones(imported):
+    imported(
+        ROW | {"attendee_list": "category", "cancel_until_hours": 48, "deputies": 0, "retention_days": ""}
+    )
+
+    event = Event.objects.get()
+    assert (event.attendee_list, event.cancel_until_hours, event.deputies) == ("category", 48, 0)
+    assert event.retention_days is None
+    with pytest.raises(ImportRefused) as refusal:
+        imported(ROW | {"deputies": 99})
+    assert "deputies" in refusal.value.faults[0]

@@ -6,13 +6,32 @@ import pytest
 from django.utils import timezone
 
 from events import links
-from events.errors import EventFull, RegistrationClosed
-from events.models import Invitation
+from events.enums import PoolKind
+from events.errors import (
+    EventFull,
+    HandedOnTooOften,
+    InvitationOver,
+    InvitedRoomFull,
+    NoDeputy,
+    RegistrationClosed,
+)
+from events.models import Invitation, Pool
 from events.services.adoption import adopt
-from events.services.invitations import accept, decline, invite
+from events.services.deputies import hand_on
+from events.services.invitations import accept, decline, invite, name_deputy
 from notifications.models import Message
 from notifications.services import outbox
-from tests.factories import make_contact, make_event, make_organiser, make_person, register_guest
+from tests.factories import (
+    make_contact,
+    make_event,
+    make_invitation,
+    make_organiser,
+    make_person,
+    make_project,
+    make_registration,
+    make_wave,
+    register_guest,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -90,36 +109,6 @@ def test_the_invitations_mail_names_no_title(dialog, mailoutbox):
     assert "Geheime" not in mailoutbox[0].subject + mailoutbox[0].body
 
 
-def test_the_page_behind_the_link_shows_the_dialog(dialog, client):
-    address = links.invitation_url(_invite(dialog)).removeprefix("http://testserver")
-
-    assert "Geheime Lage der Chemie" in client.get(address).content.decode()
-
-
-def test_reading_the_page_answers_nothing(dialog, client):
-    invitation = _invite(dialog)
-
-    client.get(links.invitation_url(invitation).removeprefix("http://testserver"))
-
-    invitation.refresh_from_db()
-    assert invitation.state == "open"
-
-
-def test_the_button_accepts(dialog, client):
-    invitation = _invite(dialog)
-
-    client.post(links.invitation_url(invitation).removeprefix("http://testserver"), {"accept": "1"})
-
-    invitation.refresh_from_db()
-    assert invitation.state == "accepted"
-
-
-def test_a_link_of_another_purpose_opens_no_invitation(client):
-    registration = register_guest(make_event())
-
-    assert client.get(f"/invitations/{links.manage_token(registration)}/").status_code == 404
-
-
 def test_signing_in_with_the_invited_address_opens_the_events_page(dialog, client):
     invitation = _invite(dialog, email="ada@example.org")
     client.force_login(make_person(email="ada@example.org"))
@@ -135,3 +124,173 @@ def test_adopting_twice_finds_nothing_the_second_time():
     adopt(person)
 
     assert adopt(person) == 0
+
+
+def _deputy(**fields):
+    return make_contact(email="deputy@example.org", **fields)
+
+
+def test_a_deputy_is_invited_in_their_turn_and_the_old_link_is_over(dialog, mailoutbox):
+    invitation = name_deputy(_invite(dialog), _deputy(), is_agreed=True)
+
+    deputy = dialog.invitations.get(email_key="deputy@example.org")
+    outbox.deliver_due()
+    assert (invitation.state, deputy.state, deputy.replaces) == ("deputised", "open", invitation)
+    assert "Geheime" not in "".join(mail.subject + mail.body for mail in mailoutbox)
+    with pytest.raises(InvitationOver):
+        accept(invitation)
+
+
+def test_a_deputy_takes_the_seat_that_was_given_up_for_them():
+    dialog = make_event(format="dialog", capacity=1, waiting_list="automatic")
+    invitation = accept(_invite(dialog))
+    former, token = invitation.registration, links.manage_token(invitation.registration)
+    waiting = make_registration(dialog, state="waiting")
+
+    name_deputy(invitation, _deputy(), is_agreed=True)
+
+    former.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (former.state, waiting.state) == ("cancelled", "waiting")
+    assert links.registration_for(token) is None
+    assert accept(dialog.invitations.get(email_key="deputy@example.org")).registration.state == "confirmed"
+
+
+def test_a_deputy_names_no_deputy_where_the_event_allows_one(dialog):
+    name_deputy(_invite(dialog), _deputy(), is_agreed=True)
+    deputy = dialog.invitations.get(email_key="deputy@example.org")
+
+    with pytest.raises(NoDeputy):
+        name_deputy(deputy, make_contact(), is_agreed=True)
+
+
+def test_the_seat_of_an_invited_deputy_counts_as_handed_on(dialog):
+    """Else the place would go on by the private link, although the event lets it change hands but once."""
+    name_deputy(_invite(dialog), _deputy(), is_agreed=True)
+    seat = accept(dialog.invitations.get(email_key="deputy@example.org")).registration
+
+    with pytest.raises(HandedOnTooOften):
+        hand_on(seat, make_contact())
+    assert seat.times_handed_on == 1
+
+
+def test_a_seat_that_was_handed_on_is_not_handed_on_by_an_invitation_that_came_later():
+    event = make_event(deputies=1)
+    hand_on(register_guest(event), _deputy())
+    invitation = accept(_invite(event, email="deputy@example.org"))
+
+    with pytest.raises(NoDeputy):
+        name_deputy(invitation, make_contact())
+
+
+def test_handing_the_seat_on_ends_the_invitation_it_came_of():
+    event = make_event()
+    invitation = accept(_invite(event))
+
+    hand_on(invitation.registration, _deputy())
+
+    invitation.refresh_from_db()
+    assert invitation.state == "deputised"
+
+
+def test_naming_somebody_invited_already_tells_nothing_and_changes_nothing_for_them(dialog):
+    known = _invite(dialog, email="deputy@example.org")
+
+    invitation = name_deputy(_invite(dialog), _deputy(), is_agreed=True)
+
+    known.refresh_from_db()
+    assert (invitation.state, known.state, known.replaces, dialog.invitations.count()) == (
+        "deputised",
+        "open",
+        None,
+        2,
+    )
+
+
+def test_a_kept_seat_goes_to_the_invited_and_not_to_the_line():
+    event = make_event(capacity=1)
+    waiting = make_registration(event, state="waiting")
+    invitation = make_invitation(event, reserves_seat=True)
+
+    accept(invitation)
+
+    waiting.refresh_from_db()
+    assert (invitation.registration.state, waiting.state) == ("confirmed", "waiting")
+
+
+def test_without_a_kept_seat_a_full_room_leaves_the_invitation_open():
+    event = make_event(capacity=1)
+    make_registration(event)
+    invitation = make_invitation(event)
+
+    with pytest.raises(InvitedRoomFull):
+        accept(invitation)
+
+    invitation.refresh_from_db()
+    assert (invitation.state, event.registrations.count()) == ("open", 1)
+
+
+def test_an_invitation_needs_no_approval():
+    event = make_event(entry="approval")
+
+    assert accept(make_invitation(event)).registration.state == "confirmed"
+
+
+def test_who_registered_before_keeps_that_registration():
+    event = make_event(entry="approval")
+    registered = make_registration(event, email="ada@example.org", state="pending")
+
+    invitation = accept(make_invitation(event, email="ada@example.org"))
+
+    assert (invitation.registration, invitation.registration.state) == (registered, "confirmed")
+
+
+def test_who_accepted_may_decline_after_the_deadline(dialog):
+    invitation = accept(_invite(dialog))
+    Invitation.objects.update(deadline_at=timezone.now() - timedelta(minutes=1))
+
+    assert decline(invitation).state == "declined"
+
+
+def test_declining_passes_a_kept_seat_on():
+    event = make_event(capacity=1)
+    waiting = make_registration(event, state="waiting")
+
+    decline(make_invitation(event, reserves_seat=True))
+
+    waiting.refresh_from_db()
+    assert waiting.state == "confirmed"
+
+
+def test_an_invitation_does_not_open_a_pool_that_somebody_waits_for():
+    event = make_event(capacity=5)
+    Pool.objects.create(event=event, kind=PoolKind.CATEGORIES, seats=0, categories=["press"])
+    guest = register_guest(event, category="press")
+
+    with pytest.raises(InvitedRoomFull):
+        accept(make_invitation(event, email=guest.email))
+
+    guest.refresh_from_db()
+    assert guest.state == "waiting"
+
+
+def test_who_has_a_seat_and_accepts_leaves_the_kept_one_to_the_line():
+    event = make_event(capacity=2)
+    seated = register_guest(event)
+    invitation = make_invitation(event, email=seated.email, reserves_seat=True)
+    waiting = register_guest(event)
+
+    accept(invitation)
+
+    waiting.refresh_from_db()
+    assert waiting.state == "confirmed"
+
+
+def test_a_seat_of_the_teams_can_be_kept_for_somebody_invited_for_a_project():
+    event, project = make_event(capacity=1), make_project()
+    Pool.objects.create(event=event, kind=PoolKind.TEAMS, seats=1)
+    wave = make_wave(event, reserves_seats=True, sent_at=timezone.now())
+
+    invitation = invite(event, make_contact(project=project), actor=make_organiser(), wave=wave)
+
+    assert invitation.reserves_seat

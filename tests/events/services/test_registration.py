@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.enums import ConsentKind, Entry, EventState, Format, WaitingList
+from events.enums import Entry, EventState, Format, WaitingList
 from events.errors import (
     EventCancelled,
     EventFull,
@@ -15,8 +15,10 @@ from events.errors import (
     NotChangeable,
     NotYetOpen,
     RegistrationClosed,
+    TooLateToCancel,
+    TooLateToChange,
 )
-from events.services import consents, registration
+from events.services import registration
 from events.services.registration import (
     approve,
     cancel,
@@ -26,6 +28,7 @@ from events.services.registration import (
     register,
 )
 from networking.enums import Source
+from networking.models import AuditEntry
 from tests.factories import make_contact, make_event, make_organiser, make_project, register_guest
 
 pytestmark = pytest.mark.django_db
@@ -341,19 +344,9 @@ def test_a_cancelled_registration_cannot_be_changed():
 
 
 def test_consents_are_rows_of_their_own():
-    seat = register_guest(make_event(), consent_list=True)
+    seat = register_guest(make_event(), listed=("attendee-list", "project"))
 
-    assert list(seat.consents.values_list("kind", flat=True)) == ["privacy", "attendee-list"]
-
-
-def test_withdrawing_a_consent_keeps_its_row():
-    seat = register_guest(make_event(), consent_list=True)
-
-    change(seat, make_contact(consent_list=False))
-
-    row = seat.consents.get(kind=ConsentKind.ATTENDEE_LIST)
-    assert row.withdrawn_at is not None
-    assert not consents.has_given(seat)
+    assert list(seat.consents.values_list("kind", flat=True)) == ["privacy", "attendee-list", "project"]
 
 
 def test_every_step_knows_its_door():
@@ -362,3 +355,62 @@ def test_every_step_knows_its_door():
     register(event, make_contact(), source=Source.API)
 
     assert event.registrations.get().changes.get().source == "api"
+
+
+def test_after_the_deadline_a_participant_is_told_whom_to_write_to():
+    soon = timezone.now() + timedelta(hours=10)
+    event = make_event(starts_at=soon, cancel_until_hours=24, contact_email="team@example.org")
+    registration = register_guest(event)
+
+    with pytest.raises(TooLateToCancel, match="team@example.org"):
+        cancel(registration)
+    registration.refresh_from_db()
+    assert registration.state == "confirmed"
+
+
+def test_an_organiser_cancels_after_the_deadline():
+    event = make_event(starts_at=timezone.now() + timedelta(hours=10), cancel_until_hours=24)
+    registration = register_guest(event)
+
+    cancel(registration, actor=make_organiser(), source=Source.ORGANISER)
+
+    registration.refresh_from_db()
+    assert registration.state == "cancelled"
+
+
+def test_after_the_deadline_only_an_organiser_changes_details():
+    event = make_event(starts_at=timezone.now() + timedelta(hours=10), change_until_hours=24)
+    registration = register_guest(event)
+    contact = make_contact(given_name="Neu")
+
+    with pytest.raises(TooLateToChange):
+        change(registration, contact)
+    change(registration, contact, actor=make_organiser(), source=Source.ORGANISER)
+
+    registration.refresh_from_db()
+    assert registration.given_name == "Neu"
+
+
+def test_a_change_is_noted_by_its_fields_and_never_by_what_they_said():
+    registration = register_guest(make_event(), given_name="Altname", organisation="Werk")
+    organiser = make_organiser()
+
+    change(
+        registration,
+        make_contact(given_name="Neu", family_name=registration.family_name, organisation="Werk"),
+        actor=organiser,
+        source=Source.ORGANISER,
+    )
+
+    entry = AuditEntry.objects.get(verb="registration.change")
+    assert (entry.actor, entry.source, entry.fields) == (organiser, "organiser", ["given_name"])
+
+
+def test_saving_the_same_details_again_is_no_change():
+    contact = make_contact()
+    event = make_event()
+    register(event, contact)
+
+    change(event.registrations.get(), contact)
+
+    assert not AuditEntry.objects.exists()

@@ -1,14 +1,19 @@
 """Personal data go on time, figures stay."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 
-from events.models import Event
+from events import tasks
+from events.models import DeputyRequest, Event
 from events.services.retention import anonymise_due
 from notifications.models import Message
-from tests.factories import make_event, make_person, register_guest, tick
+from tests.factories import make_event, make_person, make_project, make_topic, register_guest, tick
+from tests.whole_event import Place, make_whole_event
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +82,31 @@ def test_a_second_run_finds_nothing_to_do():
     anonymise_due()
 
     assert anonymise_due() == 0
+
+
+@pytest.mark.parametrize(("days", "is_known"), [(29, True), (31, False)])
+def test_thirty_days_after_a_dialog_no_table_knows_who_was_there(days, is_known):
+    place = Place(make_project(), make_topic(), guest="zinnober@example.org")
+    dialog = make_whole_event(
+        place, number=1, canary="Runde", people="Zinnober", format="dialog", entry="open"
+    ).event
+    register_guest(dialog, family_name="Zinnober")
+    addresses = {
+        address
+        for rows in (dialog.registrations, dialog.invitations, DeputyRequest.objects)
+        for address in rows.values_list("email", flat=True)
+    }
+
+    with time_machine.travel(dialog.ends_at + timedelta(days=days)):
+        tasks.keep_invitations_in_order()
+        tasks.anonymise_due()
+
+    everything = _everything()
+    assert {"zinnober" in everything, *(address in everything for address in addresses)} == {is_known}
+
+
+def _everything() -> str:
+    """All rows of all tables as one text."""
+    out = StringIO()
+    call_command("dumpdata", stdout=out)
+    return out.getvalue().lower()
