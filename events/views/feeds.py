@@ -1,97 +1,95 @@
 """Calendars to subscribe and to download.
 
 A feed's language stands in its address (?lang=en), never in a cookie or header; an anonymous answer does not touch
-the session, so any cache may keep it. What has not changed is answered 304 before a line of it is written.
+the session, so any cache may keep it. What has not changed is answered 304 before a line of it is written; what has
+is joined once and kept in this process, for each encoding, until it changes again.
 """
 
 import gzip
+import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import brotli
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse, HttpResponseNotFound
-from django.middleware.gzip import re_accepts_gzip
+from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events import calendar
-from events.enums import EventState, Format, Visibility
-from events.models import Event, Registration
-from events.queries import with_narrower
-from networking import links
-from networking.models import FieldOfAction, Person, Topic, TransformationLine
+from events.calendar import feeds, files, fragments, personal
+from events.enums import EventState, Visibility
+from events.models import Event
+from events.services import personal_feeds
+from networking.errors import TooManyRequests
+from networking.models import Topic
+from networking.services import limits
 
 PUBLIC = "public, max-age=900, must-revalidate"
 PRIVATE = "private, max-age=900, must-revalidate"
+KEPT_FOR = 3600  # seconds a body stays in this process; a changed one is never asked for again
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A calendar that may not need to be written: `write` is called only for a changed one."""
+
+    edition: feeds.Edition
+    write: Callable[[], bytes]
+    filename: str
+    disposition: str = "inline"
+    cache_control: str = PUBLIC
 
 
 @login_not_required
 @require_safe
 def all_events(request):
-    return _public_feed(request, Event.objects.public(), "mpi-events")
+    return _public_feed(request, "all")
 
 
 @login_not_required
 @require_safe
 def format_events(request, format):
-    if format not in Format.values:
-        return _unknown()
-    events = Event.objects.public().filter(format=format)
-    return _public_feed(request, events, f"mpi-{format}", Format(format))
+    return _public_feed(request, "format", format)
 
 
 @login_not_required
 @require_safe
 def topic_events(request, slug):
-    topic = Topic.objects.filter(slug=slug).first()
-    if topic is None:
-        return _unknown()
-    events = Event.objects.public().filter(topics__in=with_narrower(topic)).distinct()
-    return _public_feed(request, events, f"mpi-topic-{slug}", topic)
+    return _public_feed(request, "topic", slug)
 
 
 @login_not_required
 @require_safe
 def line_events(request, slug):
-    line = TransformationLine.objects.filter(pk=slug).first()
-    if line is None:
-        return _unknown()
-    events = Event.objects.public().filter(transformation_lines=line)
-    return _public_feed(request, events, f"mpi-line-{slug}", line)
+    return _public_feed(request, "line", slug)
 
 
 @login_not_required
 @require_safe
 def field_events(request, slug):
-    field = FieldOfAction.objects.filter(pk=slug).first()
-    if field is None:
-        return _unknown()
-    events = Event.objects.public().filter(fields_of_action=field)
-    return _public_feed(request, events, f"mpi-field-{slug}", field)
+    return _public_feed(request, "field", slug)
 
 
 @login_not_required
 @require_safe
 def my_events(request, token):
     """Somebody's own sure seats; the token is all it takes, and raising the person's key version revokes it."""
-    person = _person_for(token)
-    if person is None:
-        return _unknown()
+    if refusal := _refusal(request):
+        return refusal
     language, source_url = _language(request), _source_url(request)
-    seats = Registration.objects.filter(person=person)
+    found = personal_feeds.current(token)
+    if found is None:
+        return _unknown()
     answer = Answer(
-        edition=calendar.personal_edition(seats, source_url),
-        write=lambda: calendar.personal_feed(
-            seats.confirmed().select_related("event").prefetch_related("event__topics").order_by("event"),
-            source_url=source_url,
-            language=language,
-        ),
+        edition=found.edition(language),
+        write=lambda: personal.body(found.person_id, source_url=source_url, language=language),
         filename="my-mpi-events.ics",
         cache_control=PRIVATE,
     )
@@ -104,16 +102,37 @@ def my_events(request, token):
 @require_safe
 def event_file(request, slug):
     """One event to download. Invited people download a confidential one from their own page."""
+    if refusal := _refusal(request):
+        return refusal
     event, is_public = _event_for(request, slug)
-    if event is None:
+    fragment = fragments.kept(event, _language(request)) if event else None
+    if fragment is None:
         return _unknown()
-    language = _language(request)
     answer = Answer(
-        edition=calendar.event_edition(event, _source_url(request)),
-        write=lambda: calendar.event_calendar(event, language),
-        filename=f"{event.slug}.ics",
+        edition=_edition_of(fragment),
+        write=lambda: files.written_calendar(fragment),
+        filename=f"{slug}.ics",
         disposition="attachment",
         cache_control=PUBLIC if is_public else PRIVATE,
+    )
+    return _respond(request, answer)
+
+
+@login_not_required
+@require_safe
+def session_events(request, slug):
+    """The sessions of a public event that lasts several days, to subscribe beside the feed that has the event."""
+    if refusal := _refusal(request):
+        return refusal
+    event = Event.objects.public().filter(slug=slug).first()
+    fragment = fragments.kept(event, _language(request)) if event else None
+    if fragment is None or not fragment.sessions:
+        return _unknown()
+    source_url = _source_url(request)
+    answer = Answer(
+        edition=_edition_of(fragment, "sessions"),
+        write=lambda: files.sessions_feed(fragment, source_url=source_url),
+        filename=f"{slug}-sessions.ics",
     )
     return _respond(request, answer)
 
@@ -132,7 +151,7 @@ def _source_url(request):
 
 def _event_for(request, slug):
     """The event and whether anybody may read it. The session is asked only if there is one and it matters."""
-    shown = Event.objects.filter(slug=slug).exclude(state=EventState.DRAFT).prefetch_related("topics")
+    shown = Event.objects.filter(slug=slug).exclude(state=EventState.DRAFT)
     event = shown.visible_to(AnonymousUser()).first()
     if event or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return event, True
@@ -140,78 +159,104 @@ def _event_for(request, slug):
     return own.first(), False
 
 
-def _person_for(token):
-    row_uuid = links.uuid_in(token)
-    person = Person.objects.filter(public_id=row_uuid, is_active=True).first() if row_uuid else None
-    if person and links.is_valid(token, "calendar", person.public_id, person.key_version):
-        return person
-    return None
+def _edition_of(fragment, *about):
+    tag = feeds.digest(fragment.event_id, fragment.language, fragment.lines, fragment.sessions, about)
+    return feeds.Edition(tag, fragment.modified, is_kept=False)
+
+
+def _encoding(request):
+    """The best encoding the program says it takes: "br", "gzip" or none."""
+    taken = {"br": False, "gzip": False}
+    for part in request.headers.get("Accept-Encoding", "").lower().split(","):
+        name, _semicolon, quality = part.partition(";")
+        if name.strip() in taken:
+            taken[name.strip()] = not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", quality)
+    return next((name for name, is_taken in taken.items() if is_taken), "")
 
 
 # --- Answering -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A calendar that may not need to be written: `write` is called only for a changed one."""
-
-    edition: calendar.Edition
-    write: Callable[[], bytes]
-    filename: str
-    disposition: str = "inline"
-    cache_control: str = PUBLIC
-
-
-def _public_feed(request, events, filename, subject=None):
-    language, source_url = _language(request), _source_url(request)
-    events = calendar.window(events)
-
-    def write():
-        with translation.override(language):
-            name = _("MPI events: %(subject)s") % {"subject": subject} if subject else _("MPI events")
-            description = _("Public events of the Masterplan Industriestadt Berlin.")
-        return calendar.feed(
-            events, name=name, description=description, source_url=source_url, language=language
-        )
-
-    edition = calendar.feed_edition(events, source_url, str(subject))
-    return _respond(request, Answer(edition=edition, write=write, filename=f"{filename}.ics"))
+def _public_feed(request, kind, slug=""):
+    if refusal := _refusal(request):
+        return refusal
+    feed, source_url = feeds.Feed(kind, _language(request), slug), _source_url(request)
+    edition = feeds.edition(feed)
+    if edition is None:
+        return _gone_into(request, slug) if kind == "topic" else _unknown()
+    name = (
+        "-".join(filter(None, ["mpi", slug if kind == "format" else f"{kind}-{slug}"]))
+        if slug
+        else "mpi-events"
+    )
+    return _respond(request, Answer(edition, lambda: feeds.body(feed, source_url), f"{name}.ics"))
 
 
 def _respond(request, answer):
-    zipped = bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
-    etag = f'"{answer.edition.version}-gz"' if zipped else f'"{answer.edition.version}"'
-    second = int(answer.edition.modified.timestamp())
+    encoding = _encoding(request)
+    etag = f'"{answer.edition.tag}-{encoding}"' if encoding else f'"{answer.edition.tag}"'
+    modified = answer.edition.modified
     response = HttpResponse(
         content_type="text/calendar; charset=utf-8",
         headers={
             "ETag": etag,
-            "Last-Modified": http_date(_told(second)),
+            "Last-Modified": http_date(min(modified, int(time.time()))),
             "Cache-Control": answer.cache_control,
             "Vary": "Accept-Encoding",
             "Content-Language": _language(request),
             "Content-Disposition": f'{answer.disposition}; filename="{answer.filename}"',
         },
     )
-    conditional = get_conditional_response(request, etag, second, response)
-    return _filled(response, answer, request.method, zipped) if conditional is response else conditional
+    conditional = get_conditional_response(request, etag, modified, response)
+    return _filled(response, answer, request.method, encoding) if conditional is response else conditional
 
 
-def _filled(response, answer, method, zipped):
-    """The response with its body; compressed here, because the middleware's bytes differ from one to the next."""
-    body = answer.write()
-    if zipped:
-        body = gzip.compress(body, mtime=0)
-        response["Content-Encoding"] = "gzip"
+def _filled(response, answer, method, encoding):
+    body = _body(answer, encoding)
+    if encoding:
+        response["Content-Encoding"] = encoding
     response["Content-Length"] = str(len(body))
     if method != "HEAD":
         response.content = body
     return response
 
 
-def _told(second):
-    """The date to tell: a second early while that second still runs, for another change may come within it."""
-    return second if timezone.now().timestamp() >= second + 1 else second - 1
+def _body(answer, encoding):
+    """The body as it leaves; compressed here, because the middleware's bytes differ from one to the next."""
+    key = f"calendar-{answer.edition.tag}-{encoding}"
+    body = caches["feeds"].get(key)
+    if body is None:
+        body = _COMPRESS[encoding](_body(answer, "") if encoding else answer.write())
+        if answer.edition.is_kept:
+            caches["feeds"].set(key, body, KEPT_FOR)
+    return body
+
+
+_COMPRESS = {
+    "": bytes,
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=5),
+}
+
+
+def _refusal(request):
+    """429 for a client that asks far too often, in words and with the seconds to wait; None for everybody else."""
+    try:
+        limits.spend_in_memory("feed", limits.client_of(request))
+    except TooManyRequests as error:
+        headers = {"Retry-After": str(error.retry_after), "Cache-Control": "no-store"}
+        return HttpResponse(f"{error}\n", "text/plain; charset=utf-8", 429, headers=headers)
+    return None
+
+
+def _gone_into(request, slug):
+    """A topic that went into another one leaves its subscribers there."""
+    topic = Topic.objects.filter(former_slugs__slug=slug).first()
+    if topic is None:
+        return _unknown()
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse("feeds:topic", args=[topic.slug]) + (f"?{query}" if query else "")
+    return HttpResponsePermanentRedirect(address)
 
 
 def _unknown():

@@ -1,6 +1,6 @@
 import pytest
 
-from events.enums import Format
+from events.enums import Format, Visibility
 from tests.factories import make_event, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -45,13 +45,47 @@ def test_the_english_page_offers_english_calendars(client):
 def test_the_page_offers_the_ways_into_the_usual_programs(client):
     everything = client.get("/calendar/").context["everything"]
 
-    assert (everything.webcal, everything.google, everything.outlook) == (
+    words = f"url=http%3A%2F%2Ftestserver%2Fcalendar%2Fevents.ics&name={everything.label.replace(' ', '+')}"
+    assert (everything.webcal, everything.google, everything.outlook, everything.outlook_at_home) == (
         "webcal://testserver/calendar/events.ics",
         "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Ftestserver%2Fcalendar%2Fevents.ics",
-        "https://outlook.office.com/calendar/0/addfromweb"
-        f"?url=http%3A%2F%2Ftestserver%2Fcalendar%2Fevents.ics&name={everything.label.replace(' ', '+')}",
+        f"https://outlook.office.com/calendar/0/addfromweb?{words}",
+        f"https://outlook.live.com/calendar/0/addfromweb?{words}",
     )
 
 
 def test_the_page_leaves_the_session_alone(client):
     assert "Cookie" not in client.get("/calendar/").get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "identifiers"),
+    [
+        ("", ["all"]),
+        ("?format=meet-up&field=innovation&q=x", ["format-meet-up", "field-innovation", "all"]),
+        ("?topic=heat&line=digital", ["topic-heat", "line-digital", "all"]),
+        ("?format=dialog&topic=nothing", ["all"]),
+    ],
+)
+def test_the_list_offers_the_feeds_of_the_chosen_filters(client, query, identifiers):
+    make_event(topics=[make_topic(slug="heat")])
+
+    offers = client.get("/events/" + query).context["offers"]
+
+    assert [offer.identifier for offer in offers] == identifiers
+
+
+def test_a_public_events_page_offers_its_file_and_its_formats_feed(client):
+    make_event(slug="heat")
+
+    text = client.get("/en/events/heat/").content.decode()
+
+    assert 'href="/en/calendar/#address-format-deep-dive" data-dialog="calendar-dialog"' in text
+    assert text.count('href="/events/heat.ics?lang=en"') == 2
+    assert "outlook.live.com" in text
+
+
+def test_an_event_that_is_not_public_offers_no_feed(client):
+    make_event(slug="quiet", visibility=Visibility.UNLISTED)
+
+    assert b"<dialog" not in client.get("/events/quiet/").content
