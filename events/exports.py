@@ -1,20 +1,23 @@
 """Lists that leave the house as files, row by row: ten thousand people need no more memory than ten."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.attendance import places_in_line
 from events.enums import Category, ConsentKind, RegistrationState
-from events.models import Consent, Event, Registration
+from events.models import Consent, Event, Question, Registration
+from events.questionnaire import said_by
 from networking.enums import Language
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads umlauts as Latin-1
@@ -61,36 +64,57 @@ COLUMNS: dict[str, Column] = {
 USUAL = tuple(name for name in COLUMNS if name != "note")  # notes were written for colleagues' eyes
 
 
-def csv_rows(event: Event, people: QuerySet[Registration], columns: Iterable[str]) -> Iterator[str]:
+def columns_with(questions: Iterable[Question]) -> dict[str, Column]:
+    """All columns to choose from when these questions may be read; a heading is the identifier, which stays."""
+    return COLUMNS | {_name(question): Column(question.identifier, ("pk",), 24) for question in questions}
+
+
+def usual_with(questions: Iterable[Question]) -> list[str]:
+    """The columns chosen beforehand: what somebody needs on site only leaves the house when it is asked for."""
+    return [*USUAL, *(_name(question) for question in questions if not question.is_need)]
+
+
+def csv_rows(
+    event: Event,
+    people: QuerySet[Registration],
+    columns: Iterable[str],
+    questions: Sequence[Question] = (),
+) -> Iterator[str]:
     """The list as lines of a CSV file that a German Excel opens by a double click.
 
     Whatever a participant typed stays text: a cell that a spreadsheet would compute starts with an apostrophe.
     The language is that of the call: the lines are made later, when the request's language is gone.
     """
-    columns = list(columns)
-    return _csv_lines(_headings(columns), _values(event, people, columns))
+    columns, known = list(columns), columns_with(questions)
+    return csv_lines([str(known[name].label) for name in columns], _values(event, people, columns, questions))
 
 
-def write_xlsx(event: Event, people: QuerySet[Registration], columns: Iterable[str], file: IO[bytes]) -> None:
+def write_xlsx(
+    event: Event,
+    people: QuerySet[Registration],
+    columns: Iterable[str],
+    file: IO[bytes],
+    questions: Sequence[Question] = (),
+) -> None:
     """Write the list as an Excel file. Typed text is stored as text, which no spreadsheet computes."""
-    columns = list(columns)
+    columns, known = list(columns), columns_with(questions)
     book = xlsxwriter.Workbook(file, _SHEET_OPTIONS)
     sheet = book.add_worksheet(str(_("Attendees")))
     bold = book.add_format({"bold": True, "bottom": 1})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     for number, name in enumerate(columns):
-        sheet.set_column(number, number, COLUMNS[name].width)
+        sheet.set_column(number, number, known[name].width)
     sheet.freeze_panes(1, 0)
-    for number, heading in enumerate(_headings(columns)):
-        sheet.write_string(0, number, heading, bold)
+    for number, name in enumerate(columns):
+        sheet.write_string(0, number, str(known[name].label), bold)
     last = 0
-    for last, row in enumerate(_values(event, people, columns), start=1):
+    for last, row in enumerate(_values(event, people, columns, questions), start=1):
         _write_row(sheet, last, row, moment)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     book.close()
 
 
-def _csv_lines(headings: list[str], rows: Iterable[list[Value]]) -> Iterator[str]:
+def csv_lines(headings: list[str], rows: Iterable[list[Value]]) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
     yield BYTE_ORDER_MARK + writer.writerow(headings)
     for row in rows:
@@ -117,21 +141,44 @@ def _write_row(sheet, number: int, row: Iterable[Value], moment) -> None:
             sheet.write_number(number, column, value)
 
 
-def _headings(columns: Iterable[str]) -> list[str]:
-    return [str(COLUMNS[name].label) for name in columns]
-
-
-def _values(event: Event, people: QuerySet[Registration], columns: list[str]) -> Iterator[list[Value]]:
+def _values(
+    event: Event, people: QuerySet[Registration], columns: list[str], questions: Sequence[Question]
+) -> Iterator[list[Value]]:
     """The rows, read from the database in parcels as plain values: a model for each would take most of the time."""
-    readings = _readings(event)
-    sources = list(dict.fromkeys(source for name in columns for source in COLUMNS[name].sources))
+    known, parcel = columns_with(questions), _Parcel([q for q in questions if _name(q) in columns])
+    readings = _readings(event) | {_name(q): partial(parcel.answer, q.identifier) for q in questions}
+    sources = list(dict.fromkeys(["pk", *(source for name in columns for source in known[name].sources)]))
     cells = [
-        (readings.get(name), [sources.index(source) for source in COLUMNS[name].sources]) for name in columns
+        (readings.get(name), [sources.index(source) for source in known[name].sources]) for name in columns
     ]
+    rows = people.annotate(listed=_LISTED).values_list(*sources).iterator(chunk_size=_ROWS_AT_ONCE)
     return (
         [read(*(values[at] for at in places)) if read else values[places[0]] for read, places in cells]
-        for values in people.annotate(listed=_LISTED).values_list(*sources).iterator(chunk_size=_ROWS_AT_ONCE)
+        for values in parcel.by_parcel(rows)
     )
+
+
+class _Parcel:
+    """The answers of as many people as are read at once, in the language of the call."""
+
+    def __init__(self, questions: list[Question]):
+        self.questions, self.language = questions, get_language()
+        self.said: dict[int, dict[str, str]] = {}
+
+    def by_parcel(self, rows: Iterator[tuple]) -> Iterator[tuple]:
+        """The rows as they come; before each parcel the answers of its people are read."""
+        while parcel := list(islice(rows, _ROWS_AT_ONCE)):
+            with translation.override(self.language):
+                self.said = said_by([values[0] for values in parcel], self.questions)
+            yield from parcel
+
+    def answer(self, identifier: str, person: int) -> str:
+        return self.said.get(person, {}).get(identifier, "")
+
+
+def _name(question: Question) -> str:
+    """A column's name in the address."""
+    return f"answers.{question.identifier}"
 
 
 def _readings(event: Event) -> dict[str, Callable[..., Value]]:

@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.attendance import arrivals, door_list
-from events.enums import CheckInKind, RegistrationState
+from events.enums import CheckInKind, LookedAt, RegistrationState
 from events.errors import EventError, RoomFull
 from events.forms.attendee import AdmissionReasonForm, WalkInForm
+from events.pools import room_size
 from events.services import check_in as door
+from events.services import looks
 from events.views.organising import event_for
 from networking.access import can
 
@@ -31,6 +33,7 @@ SHOWS = ("expected", "arrived", "all")
 @require_safe
 def check_in(request, slug):
     event = event_for(request, slug, "check_in.record")
+    looks.note(event, request.user, LookedAt.DOOR)
     template = "events/_door_list.html" if _is_fragment(request) else "events/check_in.html"
     return render(request, template, _page(request, event))
 
@@ -76,7 +79,7 @@ def check_in_let_in(request, slug, uuid):
 def check_in_walk_in(request, slug):
     """Somebody came without registering."""
     event = event_for(request, slug, "check_in.admit")
-    form = WalkInForm(request.POST if request.method == "POST" else None, event=event)
+    form = WalkInForm(request.POST if request.method == "POST" else None, event=event, actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             row = door.walk_in(
@@ -91,7 +94,8 @@ def check_in_walk_in(request, slug):
         else:
             messages.success(request, _("%(name)s is in.") % {"name": row.registration.name})
             return redirect("events:check_in", event.slug)
-    is_full = event.capacity is not None and event.taken >= event.capacity
+    size = room_size(event)
+    is_full = size is not None and event.taken + event.reserved >= size
     context = {"event": event, "form": form, "is_full": is_full, **_figures(event)}
     return render(request, "events/check_in_walk_in.html", context, status=422 if form.errors else 200)
 

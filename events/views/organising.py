@@ -19,8 +19,10 @@ from events.forms.event import CancelForm, EventForm
 from events.forms.programme import Programme
 from events.models import Event
 from events.queries import availability, seat_sums
+from events.rules import rules_of
 from events.services import planning
 from networking.access import can
+from networking.enums import Language
 
 PER_PAGE = 25
 
@@ -77,6 +79,9 @@ def organise_event(request, slug):
             "missing": readiness.missing(event),
             "tasks": readiness.tasks(event),
             "rules": readiness.rules(event),
+            "changed_rules": [rule.label for rule in rules_of(event) if rule.is_changed],
+            "questions": event.questions.asked().count(),
+            "asked_deputies": event.deputy_requests.count() if event.is_confidential else 0,
             "team": event.team.select_related("person").order_by("pk"),
         },
     )
@@ -140,7 +145,7 @@ def organise_publish(request, slug):
 def organise_cancel(request, slug):
     event = event_for(request, slug, "event.cancel")
     form = CancelForm(_sent(request), instance=copy(event))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         reasons = {
             "reason_de": form.cleaned_data["cancellation_reason_de"],
             "reason_en": form.cleaned_data["cancellation_reason_en"],
@@ -155,7 +160,12 @@ def organise_cancel(request, slug):
     return render(
         request,
         "events/organise_cancel.html",
-        {"event": event, "form": form, "told": event.registrations.active().count()},
+        {
+            "event": event,
+            "form": form,
+            "told": event.registrations.active().count(),
+            "languages": Language,
+        },
         status=422 if form.errors else 200,
     )
 

@@ -7,11 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import calendar, links, queries
-from events.enums import Availability, RegistrationState
+from events import attendance, attending, links, queries, questionnaire, waiting
+from events.calendar import files
+from events.enums import Availability, RegistrationState, WaitingList
 from events.errors import EventError
 from events.forms.registration import ChangeForm, RegistrationForm
+from events.forms.visibility import SEEN
 from events.models import Event, Registration
+from events.panel import panel
+from events.rules import refusal, self_service_until
+from events.services import consents, deputies, reminding
 from events.services import registration as service
 from networking.errors import NetworkingError
 from networking.services import limits
@@ -37,7 +42,7 @@ def register(request, slug):
                 status = error.status
             else:
                 address = reverse("events:registered", args=[event.slug])
-                return redirect(f"{address}?answer={signing.dumps(answer.value, salt=_ANSWER)}")
+                return redirect(f"{address}?answer={signing.dumps(answer, salt=_ANSWER)}")
         event = Event.objects.with_seats().get(pk=event.pk)  # others registered meanwhile
     state = queries.availability(event)
     page = {
@@ -46,42 +51,69 @@ def register(request, slug):
         "state": state,
         "is_open": queries.takes_registrations(event),
         "is_waiting_list": state == Availability.WAITING_LIST,
+        "limits": [row for row in panel(event).rows if row.is_pool] if event.is_divided else [],
     }
     return render(request, "events/register.html", page, status=status)
 
 
-def _register(request, event: Event, form: RegistrationForm) -> RegistrationState:
+def _register(request, event: Event, form: RegistrationForm) -> list[str]:
+    """The state the person got, and whose row it is: both go signed to the page that says so."""
     contact = form.contact()
     limits.spend("registration", limits.client_of(request))
     limits.spend("registration_email", contact.email_key)
-    return service.register(event, contact, key=form.submission_key())
+    state = service.register(event, contact, key=form.submission_key())
+    row = event.registrations.filter(email_key=contact.email_key).values_list("uuid", flat=True).first()
+    return [state.value, row.hex if row else ""]
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def registered(request, slug):
-    """What happens next. The same for a known and a new address; the private link comes by mail only."""
+    """What happens next. The same for a known and a new address; the private link comes by mail only.
+
+    The POST asks for the mail once more.
+    """
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    answer = request.GET.get("answer", "")
     try:
-        state = signing.loads(request.GET.get("answer", ""), salt=_ANSWER, max_age=86_400)
-    except signing.BadSignature:
+        state, row = signing.loads(answer, salt=_ANSWER, max_age=86_400)
+    except (signing.BadSignature, ValueError):
         return redirect(event)
-    return render(request, "events/registered.html", {"event": event, "state": state})
+    page = {"event": event, "state": state, "hours_held": event.policy("confirm_email_hours"), "asked": False}
+    if request.method == "POST":
+        try:
+            limits.spend("registration", limits.client_of(request))
+        except NetworkingError as error:
+            return render(request, "events/registered.html", page | {"refusal": error}, status=error.status)
+        reminding.repeat(event, row)
+        page["asked"] = True
+    return render(request, "events/registered.html", page)
 
 
 @private_page
 @require_safe
 def mine(request, token):
-    """My registration: see, change, cancel, calendar file."""
+    """My registration: see, change, cancel, hand on, calendar file, who else is coming."""
     registration = _registration(token)
+    given = consents.given(registration)
     page = {
         "registration": registration,
         "event": registration.event,
         "token": token,
-        "place_in_line": queries.place_in_line(registration),
+        **_line(registration),
         "programme": queries.programme(registration.event, request.user),
         "has_seat": registration.state == RegistrationState.CONFIRMED,
         "is_active": queries.is_active(registration),
+        "too_late_to_change": refusal(registration, "change_until_hours"),
+        "too_late_to_cancel": refusal(registration, "cancel_until_hours"),
+        "change_until": self_service_until(registration.event, "change_until_hours"),
+        "cancel_until": self_service_until(registration.event, "cancel_until_hours"),
+        "may_hand_on": deputies.is_possible(registration),
+        "shows_fellows": attendance.shows_fellows(registration.event),
+        "fellows": attendance.fellows(registration),
+        "to_meet": attending.whom_to_meet(registration),
+        "answers": questionnaire.answers_of(registration),
+        "seen": [word for kind, word in SEEN.items() if kind in given],
     }
     return render(request, "events/mine.html", page)
 
@@ -103,7 +135,13 @@ def change(request, token):
                 status = error.status
             else:
                 return redirect(f"{reverse('events:mine', args=[token])}?changed=1")
-    page = {"registration": registration, "event": registration.event, "token": token, "form": form}
+    page = {
+        "registration": registration,
+        "event": registration.event,
+        "token": token,
+        "form": form,
+        "refusal": refusal(registration, "change_until_hours"),
+    }
     return render(request, "events/change.html", page, status=status)
 
 
@@ -112,7 +150,12 @@ def change(request, token):
 def cancel(request, token):
     """A page that asks, then the POST: mail scanners follow every link."""
     registration = _registration(token)
-    page = {"registration": registration, "event": registration.event, "token": token}
+    page = {
+        "registration": registration,
+        "event": registration.event,
+        "token": token,
+        "refusal": refusal(registration, "cancel_until_hours"),
+    }
     if request.method == "POST":
         try:
             service.cancel(registration)
@@ -134,6 +177,7 @@ def confirm(request, token):
         "registration": registration,
         "event": registration.event,
         "manage_token": links.manage_token(registration),
+        **_line(registration),
     }
     return render(request, "events/confirm.html", page)
 
@@ -146,10 +190,22 @@ def mine_calendar(request, token):
     if registration.state != RegistrationState.CONFIRMED:
         raise Http404
     return HttpResponse(
-        calendar.registration_calendar(registration, link=links.manage_url(registration)),
+        files.registration_calendar(registration, link=links.manage_url(registration)),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="termin.ics"'},
     )
+
+
+def _line(registration) -> dict:
+    """Their place in line and the rule by which seats are passed on, or the way to take an offered seat."""
+    event = registration.event
+    by_offer = event.policy("waiting_list") == WaitingList.OFFER
+    is_offered = registration.state == RegistrationState.OFFERED
+    return {
+        "place": waiting.place(registration),
+        "offer_hours": event.policy("offer_working_hours") if by_offer else None,
+        "confirm_url": links.confirm_url(registration) if is_offered else "",
+    }
 
 
 def _registration(token: str, purpose: str = links.MANAGE) -> Registration:

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from events.attendance import attendee_list
-from events.enums import RegistrationState
+from events.enums import LookedAt, RegistrationState
 from events.forms.decision import ReasonForm
 from events.forms.selection import LetterForm, SelectionField
-from events.services import selection
+from events.services import looks, selection
 from events.services.selection import Report
 from events.views.attendees import asked_of
 from events.views.organising import event_for
@@ -60,6 +60,11 @@ ACTS = {
             people, actor=actor, reason=form.cleaned_data["reason"]
         ),
     ),
+    "link": Act(
+        selection.REACHABLE,
+        PlainForm,
+        lambda people, form, event, actor: selection.send_link_to_each(people, actor=actor),
+    ),
     "message": Act(
         selection.REACHABLE,
         LetterForm,
@@ -75,6 +80,7 @@ def attendees_many(request, slug, act):
     event = event_for(request, slug, "attendees.decide")
     if act not in ACTS:
         raise Http404
+    looks.note(event, request.user, LookedAt.LIST)
     if request.method == "POST":
         return _act(request, event, act)
     chosen = _chosen(request, event)
@@ -144,7 +150,7 @@ def _preview(request, event, act, form, chosen, *, letter=None, notice="", statu
 
 def _chosen(request, event) -> list:
     """Whom the address names: everybody the list's filters find, or the checked rows."""
-    asked = asked_of(request)
+    asked = asked_of(request, event)
     if "all" in request.GET:
         return list(attendee_list(event, **asked))
     return _people(event, [_uuid(text) for text in request.GET.getlist("row")], order=asked["order"])

@@ -99,7 +99,7 @@ def test_projects_are_named_in_the_reader_s_language(language, title):
 
 def test_the_file_says_who_may_stand_on_the_attendee_list():
     event = make_event()
-    register_guest(event, family_name="A", consent_list=True)
+    register_guest(event, family_name="A", listed=("attendee-list",))
     register_guest(event, family_name="B")
 
     assert [list(row.values()) for row in table(event, ["listed"])] == [["yes"], ["no"]]

@@ -115,7 +115,7 @@ def test_the_paper_names_those_with_a_sure_seat_in_order(office, event):
 
     page = office.get(address(event, "/print/"))
 
-    assert [row.family_name for row in page.context["rows"]] == ["Özdemir", "Zander"]
+    assert [row.family_name for row in page.context["lists"][0][1]] == ["Özdemir", "Zander"]
     assert AuditEntry.objects.get().verb == "attendees.print"
 
 
@@ -131,7 +131,7 @@ def test_the_paper_follows_the_filters(office, event):
 
     page = office.get(address(event, "/print/") + "?state=waiting")
 
-    assert [row.family_name for row in page.context["rows"]] == ["Wartet"]
+    assert [row.family_name for row in page.context["lists"][0][1]] == ["Wartet"]
 
 
 @pytest.mark.parametrize("rest", [".csv", ".xlsx", "/print/", "/export/"])

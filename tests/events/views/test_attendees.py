@@ -2,7 +2,15 @@ import pytest
 
 from events.enums import RegistrationState
 from networking.enums import Role
-from tests.factories import make_event, make_organiser, make_project, make_registration, register_guest, tick
+from tests.factories import (
+    make_calendar_reply,
+    make_event,
+    make_organiser,
+    make_project,
+    make_registration,
+    register_guest,
+    tick,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +97,19 @@ def test_a_full_page_is_read_in_few_queries(office, event, django_assert_max_num
 
     with django_assert_max_num_queries(14):
         office.get(address(event))
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "is_shown"),
+    [("declined", "confirmed", True), ("accepted", "confirmed", False), ("declined", "cancelled", False)],
+)
+def test_a_sure_seat_that_a_calendar_declined_stands_out(office, event, answer, state, is_shown):
+    registration = make_registration(event, state=state)
+    make_calendar_reply(registration, answer=answer)
+
+    text = office.get(address(event)).content.decode()
+
+    assert (f"{answer} in the calendar" in text) == is_shown
 
 
 def test_one_letter_begins_a_word(office, event):
@@ -289,7 +310,7 @@ def test_a_note_that_cannot_be_stored_is_refused(office, event):
 
 
 def test_the_page_tells_a_person_s_whole_history(office, event):
-    registration = register_guest(event, consent_list=True)
+    registration = register_guest(event, listed=("attendee-list",))
     tick(registration)
     decide(office, event, registration, "note", note="Rampe")
 
@@ -318,3 +339,15 @@ def test_whoever_may_not_read_mails_sees_none(signed_in, event):
     page = auditor.get(address(event, f"/{registration.uuid}/")).content.decode()
 
     assert "/outbox/" not in page
+
+
+def test_the_link_is_sent_again_by_one_click_and_not_twice(client):
+    client.force_login(make_organiser())
+    registration = register_guest(make_event(confirm_email_hours=24))
+    address = f"/en/organise/events/{registration.event.slug}/attendees/{registration.uuid}/link/"
+
+    first, second = (client.post(address, follow=True).content.decode() for _ in range(2))
+
+    assert "gets the link again" in first
+    assert "in the last ten minutes" in second
+    assert registration.messages.filter(kind="seat_held").count() == 2

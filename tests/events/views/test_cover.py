@@ -1,36 +1,14 @@
-"""The drawn covers."""
-
-import uuid
-from xml.etree import ElementTree
+"""Covers and cards as browsers and networks get them."""
 
 import pytest
 
 from events.enums import Format
-from events.views.cover import draw
+from events.models import Event
 from tests.factories import make_event, make_person
 
-SEED = uuid.UUID("7b0c5a4e-5b1d-4c7e-9a53-2f6f6f0a1c11")
+pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("format_", Format.values)
-def test_a_cover_is_the_same_every_time(format_):
-    assert draw(SEED, format_) == draw(SEED, format_)
-
-
-@pytest.mark.parametrize("format_", Format.values)
-def test_two_events_have_different_covers(format_):
-    assert draw(SEED, format_) != draw(uuid.UUID(int=SEED.int + 1), format_)
-
-
-@pytest.mark.parametrize("format_", Format.values)
-def test_a_cover_is_small_and_well_formed(format_):
-    for number in range(50):
-        drawing = draw(uuid.UUID(int=SEED.int + number), format_)
-        assert len(drawing) < 6000
-        assert ElementTree.fromstring(drawing).get("viewBox") == "0 0 960 540"
-
-
-@pytest.mark.django_db
 def test_a_cover_may_be_kept_and_is_not_sent_twice(client):
     make_event(slug="heat")
 
@@ -42,16 +20,59 @@ def test_a_cover_may_be_kept_and_is_not_sent_twice(client):
     assert (second.status_code, second.content) == (304, b"")
 
 
-@pytest.mark.django_db
 def test_the_cover_of_a_hidden_event_does_not_exist(client):
     make_event(slug="dialog", format=Format.DIALOG)
 
     assert client.get("/events/dialog/cover.svg").status_code == 404
 
 
-@pytest.mark.django_db
 def test_the_cover_of_a_confidential_event_stays_with_its_reader(signed_in):
     owner = make_person()
     make_event(slug="dialog", format=Format.DIALOG, owner=owner)
 
     assert "private" in signed_in(owner).get("/events/dialog/cover.svg")["Cache-Control"]
+
+
+# --- the card ---------------------------------------------------------------------------------------------
+
+
+def test_a_card_is_a_picture_of_the_size_networks_want(client):
+    make_event(slug="heat", title_de="Abwärme & „Wärmenetze“ <b>")
+
+    response = client.get("/events/heat/card.png")
+
+    assert response["Content-Type"] == "image/png"
+    assert response.content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert [int.from_bytes(response.content[i : i + 4]) for i in (16, 20)] == [1200, 630]
+
+
+def test_a_card_stays_the_same_until_the_event_changes(client):
+    event = make_event(slug="heat")
+
+    first, again = client.get("/events/heat/card.png"), client.get("/events/heat/card.png")
+    Event.objects.filter(pk=event.pk).update(title_de="Neuer Titel")
+    changed = client.get("/events/heat/card.png")
+
+    assert first["ETag"] == again["ETag"] != changed["ETag"]
+    assert first.content != changed.content
+
+
+def test_the_card_of_a_hidden_event_does_not_exist(client):
+    make_event(slug="dialog", format=Format.DIALOG)
+
+    assert client.get("/events/dialog/card.png").status_code == 404
+
+
+def test_a_public_event_names_its_card_where_networks_look(client):
+    make_event(slug="heat", title_en="Waste heat")
+
+    html = client.get("/en/events/heat/").content.decode()
+
+    assert '<meta property="og:title" content="Waste heat">' in html
+    assert '<meta property="og:image" content="http://testserver/en/events/heat/card.png?v=' in html
+
+
+def test_an_unlisted_event_names_no_card(client):
+    make_event(slug="heat", visibility="unlisted")
+
+    assert "og:image" not in client.get("/events/heat/").content.decode()

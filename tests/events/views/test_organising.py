@@ -7,6 +7,7 @@ from django.utils import timezone
 from events.enums import EventState, Format, RegistrationState, TeamRole
 from events.models import Event, TeamMember
 from networking.enums import Role
+from notifications.models import Message
 from tests.factories import (
     make_event,
     make_organiser,
@@ -541,6 +542,28 @@ def test_the_cancel_page_says_how_many_get_a_mail(signed_in):
     make_registration(event, state=RegistrationState.CANCELLED)
 
     assert signed_in(make_organiser()).get(f"{BASE}{event.slug}/cancel/").context["told"] == 2
+
+
+def test_the_mail_is_shown_with_the_reason_before_anything_is_cancelled(signed_in):
+    event = make_event(title_de="Wärme", title_en="Heat")
+    make_registration(event)
+    typed = {"cancellation_reason_de": "Sturm & Flut", "cancellation_reason_en": "Storm", "preview": "1"}
+
+    answer = signed_in(make_organiser()).post(f"{BASE}{event.slug}/cancel/", typed)
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Grund: Sturm &amp; Flut" in text
+    assert "Reason: Storm" in text
+    event.refresh_from_db()
+    assert event.is_published
+    assert not Message.objects.exists()
+
+
+def test_where_nobody_is_told_no_mail_is_shown(signed_in):
+    event = make_event()
+
+    assert "mpi-letter" not in signed_in(make_organiser()).get(f"{BASE}{event.slug}/cancel/").content.decode()
 
 
 def test_cancelling_takes_the_reason(signed_in):

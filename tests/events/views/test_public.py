@@ -1,6 +1,7 @@
 """What visitors read of events."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -27,6 +28,10 @@ def read(client, address="/en/events/"):
 
 def titles(client, address):
     return [event.title for event in client.get(address).context["page"].object_list]
+
+
+def berlin_time(*parts):
+    return datetime(*parts, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 def in_days(days):
@@ -142,6 +147,51 @@ def test_each_chosen_filter_can_be_taken_away_by_a_link(client):
     assert 'href="?format=deep-dive&amp;format=meet-up"' in html
 
 
+def test_a_period_shows_what_takes_place_in_it_whether_past_or_not(client):
+    make_event(title_de="before", starts_at=berlin_time(2026, 3, 1, 16))
+    make_event(title_de="in it", starts_at=berlin_time(2026, 3, 2, 16))
+    make_event(title_de="on its last day", starts_at=berlin_time(2026, 3, 31, 20))
+    make_event(title_de="after", starts_at=berlin_time(2026, 4, 1, 9))
+
+    assert titles(client, "/events/?from=2026-03-02&to=2026-03-31") == ["in it", "on its last day"]
+
+
+@pytest.mark.parametrize("day", ["yesterday", "0001-01-01", "9999-12-31", "2026-02-30"])
+def test_a_day_that_makes_no_sense_is_left_out(client, day):
+    make_event(title_de="here")
+
+    assert titles(client, f"/events/?from={day}") == ["here"]
+
+
+def test_a_chosen_period_can_be_taken_away_by_a_link(client):
+    html = read(client, "/en/events/?from=2026-03-02&q=heat")
+
+    assert 'href="?q=heat"><span class="mpi-vh">Remove filter: </span>From 2 March 2026' in html
+
+
+def test_every_choice_says_how_many_events_it_would_show(client):
+    make_event(format="meet-up")
+    make_event(format="deep-dive").fields_of_action.add("innovation")
+    make_event(format="deep-dive")
+
+    html = read(client, "/en/events/?format=meet-up")
+
+    assert 'id="n-deep-dive">(2)' in html
+    assert 'id="n-meet-up">(1)' in html
+    assert "Innovation (1)" not in html  # no Meet-up is in it
+
+
+def test_what_htmx_swaps_brings_the_figures_along(client):
+    make_event(format="meet-up")
+
+    html = client.get("/en/events/", headers={"HX-Request": "true"}).content.decode()
+
+    assert '<small id="n-meet-up" data-hx-swap-oob="innerHTML">(1)</small>' in html
+    assert (
+        '<select class="kern-form-input__select" id="id_topic" name="topic" data-hx-swap-oob="true">' in html
+    )
+
+
 def test_htmx_gets_only_the_results(client):
     make_event(title_de="here")
 
@@ -171,7 +221,7 @@ def test_the_list_asks_the_database_the_same_for_one_and_twenty_events(client, d
     for number in range(20):
         make_event(starts_at=in_days(10 + number)).fields_of_action.set(["innovation"])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/events/")
 
 
@@ -314,5 +364,5 @@ def test_an_event_page_asks_the_database_a_fixed_number_of_times(client, django_
         item = ProgrammeItem.objects.create(event=event, title_de=f"{number}", project=project)
         Speaker.objects.create(item=item, name="A")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/events/big/")

@@ -368,3 +368,26 @@ def test_my_registration_shows_the_programme_and_only_projects_everybody_may_see
     assert "Vortrag N" in html
     assert "Wärmering" in html
     assert "Noch geheim" not in html
+
+
+def test_the_mail_that_confirms_goes_again_from_the_answer_page(client):
+    event = make_event(confirm_email_hours=24)
+    answered = client.post(f"/en/events/{event.slug}/register/", _form())
+    address = answered.url
+    registration = event.registrations.get()
+    registration.messages.update(created_at="2020-01-01T00:00Z")
+
+    answer = client.post(address)
+
+    assert "The mail is on its way once more" in answer.content.decode()
+    assert [mail.kind for mail in registration.messages.all()] == ["seat_held", "seat_held"]
+
+
+def test_after_the_deadline_the_cancel_page_offers_no_button(client):
+    event = make_event(cancel_until_hours=2000, contact_email="team@example.org")
+    token = links.manage_token(register_guest(event))
+
+    page = client.get(f"/r/{token}/cancel/").content.decode()
+
+    assert "team@example.org" in page
+    assert "<form" not in page[page.index("<main") :]

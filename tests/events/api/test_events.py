@@ -1,56 +1,26 @@
-"""What programs read of events, and how they register somebody."""
+"""What programs read of events."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from events.enums import Entry, EventState, Format, Visibility, WaitingList
-from events.models import Contribution, ProgrammeItem, Registration
+from events.enums import EventState, Format, Visibility
+from events.models import Contribution, ProgrammeItem
 from events.models.programme import Speaker
 from networking.models import TransformationLine
-from tests.factories import make_event, make_organiser, make_person, make_project, make_topic
+from tests.events.api.calls import SECRET, get, make_secret, slugs
+from tests.factories import (
+    make_event,
+    make_organiser,
+    make_person,
+    make_project,
+    make_registration,
+    make_topic,
+    say,
+)
 
 pytestmark = pytest.mark.django_db
-
-SECRET = "Vertraulich-4711"
-
-
-def get(client, path="", **query):
-    return client.get(f"/api/v1/events{path}", query)
-
-
-def slugs(answer) -> list[str]:
-    return [item["slug"] for item in answer.json()["items"]]
-
-
-def person(**entries) -> dict:
-    return {"given_name": "Ada", "family_name": "Lovelace", "email": "ada@example.org"} | entries
-
-
-def send(client, event, entries=None, **headers):
-    return client.post(
-        f"/api/v1/events/{getattr(event, 'slug', event)}/registrations",
-        json.dumps(person() if entries is None else entries),
-        content_type="application/json",
-        headers=headers,
-    )
-
-
-def make_secret(**fields):
-    """A Dialog with a mark in every text a leak could carry."""
-    fields = {
-        "format": Format.DIALOG,
-        "slug": SECRET.lower(),
-        "title_de": SECRET,
-        "title_en": SECRET,
-        "summary_de": SECRET,
-        "description_de": SECRET,
-        "venue": SECRET,
-        "online_url": f"https://example.org/{SECRET}",
-    } | fields
-    return make_event(**fields)
 
 
 # --- the list --------------------------------------------------------------------------------------------
@@ -214,6 +184,7 @@ def test_an_event_tells_what_its_page_tells(client):
         starts_at=start,
         topics=[topic],
         capacity=10,
+        change_until_hours=24,
         street="Fasanenstraße 85",
     )
     Contribution.objects.create(event=event, project=project)
@@ -262,6 +233,19 @@ def test_an_event_tells_what_its_page_tells(client):
                 "project": name,
             }
         ],
+        "questions": [],
+        "rules": {
+            "entry": "open",
+            "waiting_list": "automatic",
+            "confirm_email_hours": 0,
+            "cancel_until": "2036-12-03T19:00:00+01:00",
+            "change_until": "2036-12-02T16:00:00+01:00",
+            "deputies": 1,
+            "attendee_list": "attendees",
+            "retention_days": 180,
+        },
+        "previous_edition": None,
+        "next_edition": None,
         "registration_opens_at": None,
         "registration_closes_at": None,
         "is_example": False,
@@ -356,197 +340,19 @@ def test_an_event_takes_the_same_number_of_queries_with_a_long_programme(client,
         item = ProgrammeItem.objects.create(event=event, title_de=f"Punkt {number}", project=project)
         Speaker.objects.create(item=item, name="Ada")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         get(client, "/heat")
 
 
-# --- registering -----------------------------------------------------------------------------------------
+def test_an_event_tells_what_it_asks_and_not_what_only_organisers_fill_in(client, questioned):
+    say(make_registration(questioned), questioned.questions.get(identifier="tour"), "harbour")
 
+    tour, shoes, *others = get(client, f"/{questioned.slug}").json()["questions"]
 
-def test_registering_answers_the_state_and_owes_a_mail(client):
-    event = make_event(capacity=1)
-
-    answer = send(client, event, person(organisation="Werk 1", category="company", language="en"))
-
-    registration = Registration.objects.get()
-    assert answer.status_code == 201
-    assert answer.json()["state"] == "confirmed"
-    assert (registration.source, registration.language, registration.category) == ("api", "en", "company")
-    assert registration.messages.count() == 1
-
-
-def test_the_next_one_waits(client):
-    event = make_event(capacity=1)
-    send(client, event)
-
-    answer = send(client, event, person(email="grace@example.org"))
-
-    assert answer.json()["state"] == "waiting"
-
-
-def test_an_answer_holds_no_private_link(client):
-    answer = send(client, make_event())
-
-    assert set(answer.json()) == {"state", "detail"}
-    assert "/r/" not in answer.content.decode()
-
-
-def test_a_known_address_gets_what_a_new_one_would_get(client):
-    event = make_event(capacity=1)
-    send(client, event)
-
-    known = send(client, event, person(family_name="King"))
-    new = send(client, event, person(email="grace@example.org"))
-
-    assert (known.status_code, known.content) == (new.status_code, new.content)
-    assert event.registrations.get(email_key="ada@example.org").family_name == "Lovelace"
-
-
-def test_a_repeat_with_the_same_key_gets_the_first_answer(client):
-    event = make_event(capacity=1)
-
-    first, repeat = (send(client, event, **{"Idempotency-Key": "k1"}) for _try in range(2))
-
-    assert first.json()["state"] == repeat.json()["state"] == "confirmed"
-    assert Registration.objects.count() == 1
-
-
-def test_a_key_for_two_contents_is_refused(client):
-    event = make_event()
-    send(client, event, **{"Idempotency-Key": "k1"})
-
-    answer = send(client, event, person(email="grace@example.org"), **{"Idempotency-Key": "k1"})
-
-    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
-
-
-def test_an_overlong_key_is_refused(client):
-    answer = send(client, make_event(), **{"Idempotency-Key": "k" * 201})
-
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["field"] == "Idempotency-Key"
-
-
-@pytest.mark.parametrize(
-    ("fields", "code"),
-    [
-        ({"registration_closes_at": timezone.now() - timedelta(days=1)}, "closed"),
-        ({"registration_opens_at": timezone.now() + timedelta(days=1)}, "closed"),
-        ({"entry": Entry.INVITATION}, "invitation_required"),
-        ({"state": EventState.CANCELLED}, "cancelled"),
-        ({"starts_at": timezone.now() - timedelta(days=9)}, "past"),
-    ],
-    ids=["closed", "not yet open", "invitation", "cancelled", "past"],
-)
-def test_a_refusal_names_code_and_sentence(client, fields, code):
-    answer = send(client, make_event(**fields))
-
-    assert answer.status_code == 409
-    assert answer.json()["code"] == code
-    assert answer.json()["detail"].endswith(".")
-
-
-def test_a_full_event_without_a_waiting_list_says_so(client):
-    event = make_event(capacity=1, waiting_list=WaitingList.OFF)
-    send(client, event)
-
-    answer = send(client, event, person(email="grace@example.org"))
-
-    assert (answer.status_code, answer.json()["code"]) == (409, "full")
-
-
-def test_nobody_registers_for_a_confidential_event(client):
-    secret = make_secret()
-
-    known, unknown = send(client, secret), send(client, "no-such-event")
-
-    assert known.status_code == 404
-    assert known.content == unknown.content
-    assert not Registration.objects.exists()
-
-
-def test_a_project_is_named_by_its_slug(client):
-    project = make_project(slug="heat-ring")
-
-    send(client, make_event(), person(project="heat-ring"))
-
-    assert Registration.objects.get().project == project
-
-
-@pytest.mark.parametrize(
-    ("entries", "field"),
-    [
-        ({"given_name": ""}, "given_name"),
-        ({"given_name": "  "}, "given_name"),
-        ({"given_name": "x" * 101}, "given_name"),
-        ({"given_name": "Ada\nBcc: eve@example.org"}, "given_name"),
-        ({"given_name": "Ada\x00"}, "given_name"),
-        ({"family_name": 7}, "family_name"),
-        ({"family_name": None}, "family_name"),
-        ({"email": "nobody"}, "email"),
-        ({"email": "a@b\r\nc.example"}, "email"),
-        ({"email": "x" * 250 + "@example.org"}, "email"),
-        ({"email": ["ada@example.org"]}, "email"),
-        ({"organisation": "\u202eevil"}, "organisation"),
-        ({"project": "no-such-project"}, "project"),
-        ({"project": "\x00"}, "project"),
-        ({"project": {"slug": "x"}}, "project"),
-        ({"category": "robot"}, "category"),
-        ({"language": "fr"}, "language"),
-        ({"consent_list": "perhaps"}, "consent_list"),
-        ({"answers": {"diet": "vegan"}}, "answers.diet"),
-        ({"answers": ["vegan"]}, "answers"),
-    ],
-    ids=str,
-)
-def test_a_wrong_entry_is_named(client, entries, field):
-    make_project()
-
-    answer = send(client, make_event(), person(**entries))
-
-    assert answer.status_code == 422
-    assert {problem["field"] for problem in answer.json()["errors"]} == {field}
-    assert not Registration.objects.exists()
-
-
-def test_a_project_that_is_not_public_is_as_unknown_as_any(client):
-    make_project(slug="draft", is_published=False)
-    event = make_event()
-
-    draft, unknown = (send(client, event, person(project=slug)) for slug in ("draft", "none"))
-
-    assert draft.content == unknown.content
-
-
-def test_missing_entries_are_all_named(client):
-    answer = send(client, make_event(), {})
-
-    assert [problem["field"] for problem in answer.json()["errors"]] == ["given_name", "family_name", "email"]
-
-
-def test_one_client_gets_its_limit_and_a_time_to_wait(client, settings):
-    settings.RATE_LIMITS = settings.RATE_LIMITS | {"registration": "2/600"}
-    event = make_event()
-    for number in range(2):
-        assert send(client, event, person(email=f"p{number}@example.org")).status_code == 201
-
-    answer = send(client, event, person(email="p3@example.org"))
-
-    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_requests")
-    assert 0 < int(answer.headers["Retry-After"]) <= 600
-    assert Registration.objects.count() == 2
-
-
-def test_one_address_has_a_limit_whatever_its_letters_and_clients(client, settings):
-    settings.RATE_LIMITS = settings.RATE_LIMITS | {"registration_email": "1/3600"}
-    event = make_event()
-    send(client, event)
-
-    answer = client.post(
-        f"/api/v1/events/{event.slug}/registrations",
-        json.dumps(person(email="ADA@Example.ORG")),
-        content_type="application/json",
-        REMOTE_ADDR="192.0.2.7",
-    )
-
-    assert answer.status_code == 429
+    assert tour["label"] == {"de": "Frage tour?", "en": "Which tour?"}
+    assert [(c["identifier"], c["places"], c["free"]) for c in tour["choices"]] == [
+        ("harbour", 1, 0),
+        ("hall", None, None),
+    ]
+    assert shoes["asked_if"] == {"question": "tour", "answers": ["harbour"]}
+    assert [question["identifier"] for question in others] == ["colours", "eats"]

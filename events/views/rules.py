@@ -1,0 +1,40 @@
+"""The organisers' page of an event's rules: what its format says, what this event changed, and the way back."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from events.errors import EventError
+from events.formats import OVERRIDABLE
+from events.rules import LABELS, rules_of
+from events.services import planning
+from events.views.organising import event_for
+from networking.access import can
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organise_rules(request, slug):
+    """The POST names one rule that is to be as the format says again."""
+    if request.method == "POST":
+        return _back_to_standard(request, event_for(request, slug, "event.edit"))
+    event = event_for(request, slug)
+    rules = rules_of(event)
+    number = sum(rule.is_changed for rule in rules)
+    return render(request, "events/organise_rules.html", {"event": event, "rules": rules, "number": number})
+
+
+def _back_to_standard(request, event):
+    name = request.POST.get("rule", "")
+    if name not in OVERRIDABLE:
+        raise Http404
+    try:
+        edited = planning.edit(event, {name: None}, actor=request.user, revision=event.revision)
+    except EventError as error:
+        messages.error(request, str(error))
+        return redirect("events:organise_rules", event.slug)
+    messages.success(request, _("%(rule)s: as the format says again.") % {"rule": LABELS[name]})
+    if not can(request.user, "event.oversee", edited):  # it just became confidential to the person who did it
+        return redirect("events:organise")
+    return redirect("events:organise_rules", edited.slug)
