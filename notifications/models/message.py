@@ -15,7 +15,7 @@ class Message(models.Model):
     """A mail, written in the transaction that causes it.
 
     Subject and texts hold marks where private links and codes are filled in at sending
-    (notifications/services/outbox.py); a leaked database holds none of them. `uuid` is the Message-ID's local part.
+    (notifications/services/marks.py); a leaked database holds none of them. `uuid` is the Message-ID's local part.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -27,8 +27,12 @@ class Message(models.Model):
     to_name = models.CharField(max_length=200, blank=True)
     to_email = models.EmailField()
     subject = models.CharField(max_length=300)
-    text = models.TextField()
-    html = models.TextField()
+    text = models.TextField(blank=True)  # empty where `compiled` holds it for everybody
+    html = models.TextField(blank=True)
+    compiled = models.ForeignKey(
+        "notifications.CompiledMail", models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    slots = models.JSONField(default=dict, blank=True)  # what a compiled mail says to this person only
     calendar = models.TextField(blank=True)  # an .ics file that goes along
     registration = models.ForeignKey(
         Registration, models.SET_NULL, null=True, blank=True, related_name="messages"
@@ -48,6 +52,11 @@ class Message(models.Model):
     lease_owner = models.CharField(max_length=60, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(
+        default=0
+    )  # how often nobody knew whether the server had taken it
+    code = models.PositiveSmallIntegerField(default=0)  # of the server's last answer: 250, 451, 550
+    enhanced = models.CharField(max_length=12, blank=True)  # its enhanced code, as 5.1.1
     reply = models.CharField(max_length=500, blank=True)  # the mail server's last words
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -58,6 +67,12 @@ class Message(models.Model):
                 fields=["priority", "not_before", "id"],
                 condition=models.Q(state="pending"),
                 name="message_pending",
+            ),
+            models.Index(fields=["lease_owner"], condition=models.Q(state="sending"), name="message_sending"),
+            models.Index(
+                fields=["expires_at"],
+                condition=models.Q(state="pending", expires_at__isnull=False),
+                name="message_expiring",
             ),
             models.Index(fields=["event", "-created_at"]),
         ]

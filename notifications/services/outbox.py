@@ -1,17 +1,15 @@
 """The outbox: `queue` writes what we owe, `deliver_due` pays it. The only door through which mail leaves.
 
-A row is written in the transaction that causes the mail; a worker sends it after the commit. A crash loses nothing:
-the row is the truth, a lease says who is sending, and a mail in doubt keeps its Message-ID when it is sent again.
+A row is written in the transaction that causes the mail; a worker sends it after the commit (delivery/drain.py).
 """
 
-import logging
-import smtplib
 import uuid
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
 from django.utils import timezone
 from django_q.tasks import async_task
@@ -19,18 +17,42 @@ from django_q.tasks import async_task
 from events.models import Event, Invitation, Registration
 from networking.enums import Source
 from networking.models import Person
-from notifications import links
-from notifications.enums import MessageState, Priority
-from notifications.models import Message, Subscription
+from notifications.enums import Priority
+from notifications.models import CompiledMail, Message, Subscription
 from notifications.services import letter, marks
+from notifications.services.alarm import Alarm
+from notifications.services.delivery import drain
 
-LEASE = timedelta(minutes=2)
-BACK_OFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 720)]
-BATCH = 20
-log = logging.getLogger("treffwerk.outbox")
+ROWS_AT_ONCE = 1000
+Thing = TypeVar("Thing")
 
 
-def queue(
+def queue(kind: str, *, key: str, **said: Any) -> Message:
+    """Write one mail into the outbox and return its row. The same `key` never writes a second one.
+
+    `kind` names the template (templates/notifications/mail/<kind>.txt), `said` is what `_draft` takes. The worker is
+    woken after the commit.
+    """
+    if known := Message.objects.filter(idempotency_key=key).first():
+        return known
+    message = _draft(kind, key=key, **said)
+    message.save(force_insert=True)
+    wake()
+    return message
+
+
+def queue_each(kind: str, owed: Iterable[dict[str, Any]]) -> None:
+    """Write many mails of one kind, in few statements; each of `owed` is what `queue` takes, with its `key`."""
+    wanted = {said["key"]: said for said in owed}
+    for keys in _batched(wanted, ROWS_AT_ONCE):
+        known = set(
+            Message.objects.filter(idempotency_key__in=keys).values_list("idempotency_key", flat=True)
+        )
+        Message.objects.bulk_create([_draft(kind, **wanted[key]) for key in keys if key not in known])
+    wake()
+
+
+def _draft(
     kind: str,
     *,
     key: str,
@@ -49,15 +71,10 @@ def queue(
     expires_at: datetime | None = None,
     message_uuid: uuid.UUID | None = None,
 ) -> Message:
-    """Write one mail into the outbox and return its row. The same `key` never writes a second one.
-
-    `kind` names the template (templates/notifications/mail/<kind>.txt). The worker is woken after the commit.
-    """
-    if known := Message.objects.filter(idempotency_key=key).first():
-        return known
+    """The unsaved row of one mail."""
     context = {"registration": registration, "event": event, "to_name": to_name} | (context or {})
     written = letter.write(kind, language, context)
-    message = Message.objects.create(
+    return Message(
         uuid=message_uuid or uuid.uuid4(),
         kind=kind,
         idempotency_key=key,
@@ -77,123 +94,107 @@ def queue(
         source=source,
         expires_at=expires_at,
     )
-    transaction.on_commit(partial(async_task, "notifications.tasks.deliver_due"), robust=True)
+
+
+def queue_many(
+    kind: str,
+    compiled: CompiledMail,
+    subscriptions: Iterable[Subscription],
+    *,
+    key: str,
+    slots: Callable[[Subscription], dict] = lambda _subscription: {},
+    not_before: datetime | None = None,
+) -> int:
+    """Owe the readers one compiled mail each, as a newsletter, and return how many there are.
+
+    Each reader gets it once for each `key`, however often this is called: a crash in the middle is mended by calling
+    again.
+    """
+    written = 0
+    for some in _batched(subscriptions, ROWS_AT_ONCE):
+        rows = [
+            Message(
+                kind=kind,
+                idempotency_key=f"{key}:{subscription.uuid}",
+                priority=Priority.NEWSLETTER,
+                language=compiled.language,
+                to_email=subscription.email,
+                subject=compiled.subject,
+                compiled=compiled,
+                slots=slots(subscription),
+                subscription=subscription,
+                source=Source.ORGANISER,
+                not_before=not_before or timezone.now(),
+            )
+            for subscription in some
+        ]
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
+        written += len(rows)
+    wake()
+    return written
+
+
+def queue_one(
+    kind: str,
+    compiled: CompiledMail,
+    *,
+    key: str,
+    to_email: str,
+    to_name: str = "",
+    person: Person | None = None,
+    slots: dict | None = None,
+) -> Message:
+    """Owe one person a compiled mail, as a test of it. The same `key` never writes a second one."""
+    message, _is_new = Message.objects.get_or_create(
+        idempotency_key=key,
+        defaults={
+            "kind": kind,
+            "language": compiled.language,
+            "to_name": to_name,
+            "to_email": to_email,
+            "subject": compiled.subject,
+            "compiled": compiled,
+            "slots": slots or {},
+            "person": person,
+            "source": Source.ORGANISER,
+        },
+    )
+    wake()
     return message
 
 
 def masked(message: Message) -> letter.Letter:
     """Subject, text and HTML as the organisers may read them: private links and codes are masked."""
-    return letter.Letter(*(marks.masked(part) for part in (message.subject, message.text, message.html)))
+    source = message.compiled or message
+    return letter.Letter(*(marks.masked(part) for part in (source.subject, source.text, source.html)))
 
 
-def deliver_due(limit: int = 500) -> int:
-    """Send what is due, sign-in codes first, and return how many mails the server took.
+def deliver_due() -> int:
+    """Send what is due, sign-in codes first, for less than a minute; return how many mails the server took.
 
-    Any number of workers may run at once: each claims a batch of its own.
+    Calls the next worker when more is due: none is busy for long, and other work gets its turn in between.
     """
-    recover()
-    owner, sent = uuid.uuid4().hex, 0
-    mailer = get_connection()
-    try:
-        while sent < limit and (batch := _claim(owner)):
-            sent += sum(_send(message, mailer) for message in batch)
-    finally:
-        mailer.close()
-    return sent
+    drained = drain.drain()
+    if drained.is_more_due:
+        wake()
+    return drained.sent
 
 
-def recover() -> int:
-    """Take back rows whose sender died: transactional mail goes again with the same Message-ID, a newsletter waits
-    for a person's decision. Returns how many rows were touched.
-    """
-    now = timezone.now()
-    dead = Message.objects.filter(state=MessageState.SENDING, lease_until__lt=now)
-    held = dead.filter(priority__gte=Priority.NEWSLETTER).update(state=MessageState.IN_DOUBT, lease_owner="")
-    again = dead.filter(priority__lt=Priority.NEWSLETTER).update(
-        state=MessageState.PENDING, lease_owner="", lease_until=None
-    )
-    Message.objects.filter(state=MessageState.PENDING, expires_at__lt=now).update(state=MessageState.SKIPPED)
-    return held + again
+def wake() -> None:
+    """Let a worker look into the outbox after the commit: once, however many mails the transaction owes."""
+    if not any(entry[1] is _wake for entry in connection.run_on_commit):
+        transaction.on_commit(_wake, robust=True)
 
 
-@transaction.atomic
-def _claim(owner: str) -> list[Message]:
-    """Take the next rows under a lease; two workers never get the same one."""
-    now = timezone.now()
-    due = Message.objects.filter(state=MessageState.PENDING, not_before__lte=now)
-    due = due.order_by("priority", "not_before", "pk")
-    if connection.features.has_select_for_update_skip_locked:
-        due = due.select_for_update(skip_locked=True)
-    keys = list(due.values_list("pk", flat=True)[:BATCH])
-    Message.objects.filter(pk__in=keys, state=MessageState.PENDING).update(
-        state=MessageState.SENDING, lease_owner=owner, lease_until=now + LEASE
-    )
-    mine = Message.objects.filter(pk__in=keys, lease_owner=owner, state=MessageState.SENDING)
-    return list(
-        mine.select_related("registration__event", "invitation", "subscription").order_by("priority", "pk")
-    )
+def _wake() -> None:
+    _alarm.ring(settings.WAKE_PAUSE)
 
 
-def _send(message: Message, mailer) -> bool:
-    """Hand one mail to the server and note its answer. Returns whether it was taken."""
-    message.attempts += 1
-    try:
-        mailer.send_messages([_mail(message)])
-    except (OSError, smtplib.SMTPException) as error:
-        _note_failure(message, error)
-        mailer.close()  # a broken connection must not fail the next mail too
-        return False
-    _note(message, state=MessageState.SENT, sent_at=timezone.now(), reply="")
-    return True
+# A worker sends all that is due: in a rush one call serves many mails. What a lost call forgot the sweep finds.
+_alarm = Alarm(lambda: async_task("notifications.tasks.deliver_due"))
 
 
-def _note_failure(message: Message, error: Exception) -> None:
-    """A final refusal (5xx) fails the mail, everything else is tried again with growing pauses."""
-    refused = getattr(error, "recipients", None)
-    code = next(iter(refused.values()))[0] if refused else getattr(error, "smtp_code", 0)
-    log.warning("Mail %s was not taken: %s", message.uuid, type(error).__name__)
-    if code >= 500 or message.attempts > len(BACK_OFF):
-        _note(message, state=MessageState.FAILED, reply=str(error)[:500])
-    else:
-        again = timezone.now() + BACK_OFF[message.attempts - 1]
-        _note(message, state=MessageState.PENDING, not_before=again, reply=str(error)[:500])
-
-
-def _note(message: Message, **columns) -> None:
-    """Write the outcome, but only while the lease is ours: a slow sender must not undo a recovery."""
-    columns |= {"attempts": message.attempts, "lease_owner": "", "lease_until": None}
-    Message.objects.filter(pk=message.pk, lease_owner=message.lease_owner).update(**columns)
-
-
-def _mail(message: Message) -> EmailMultiAlternatives:
-    """The mail as it leaves: marks filled, text and HTML alike, the calendar file attached."""
-    mail = EmailMultiAlternatives(
-        subject=message.subject,
-        body=marks.filled(message.text, message),
-        to=[_recipient(message)],
-        headers={
-            "Message-ID": f"<{message.uuid}@{settings.CALENDAR_HOST}>",
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-            "Content-Language": message.language,
-            **_unsubscribe_headers(message),
-        },
-        reply_to=[message.event.contact_email] if message.event and message.event.contact_email else None,
-    )
-    mail.attach_alternative(marks.filled(message.html, message), "text/html")
-    if message.calendar:
-        mail.attach("termin.ics", message.calendar, "text/calendar")
-    return mail
-
-
-def _recipient(message: Message) -> str:
-    name = message.to_name.replace('"', "").replace("\\", "").strip()
-    return f'"{name}" <{message.to_email}>' if name else message.to_email
-
-
-def _unsubscribe_headers(message: Message) -> dict[str, str]:
-    """RFC 8058: one click in the mail program ends a newsletter; transactional mail has no such header."""
-    if message.subscription is None or message.priority < Priority.NEWSLETTER:
-        return {}
-    address = links.subscription_url(message.subscription, links.UNSUBSCRIBE)
-    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+def _batched(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    remaining = iter(things)
+    while some := list(islice(remaining, size)):
+        yield some

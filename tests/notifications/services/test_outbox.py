@@ -1,6 +1,5 @@
 """What is owed is written once, sent after the commit, and never lost."""
 
-import smtplib
 import uuid
 from datetime import timedelta
 
@@ -8,12 +7,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from events.calendar import itip
 from events.services.registration import cancel
 from networking import links
-from notifications.enums import Priority
 from notifications.models import Message
 from notifications.services import outbox
 from notifications.services.account_mails import queue_account_mail
+from notifications.services.delivery.drain import Drained
 from notifications.services.event_mails import announce_cancelled
 from tests.factories import make_event, register_guest
 
@@ -129,8 +129,8 @@ def test_a_sure_seat_brings_a_calendar_file(mailoutbox):
     outbox.deliver_due()
 
     name, content, kind = mailoutbox[0].attachments[0]
-    assert (name, kind) == ("termin.ics", "text/calendar")
-    assert "BEGIN:VEVENT" in content
+    assert (name, kind) == ("invite.ics", "application/ics")
+    assert b"BEGIN:VEVENT" in content
 
 
 def test_a_waiting_place_brings_none(mailoutbox):
@@ -153,7 +153,10 @@ def test_a_promotion_brings_the_seat_and_the_calendar_file(mailoutbox):
 
     kinds = {message.kind for message in Message.objects.all()}
     assert kinds == {"registration_cancelled", "seat_promoted"}
-    assert sum(len(sent.attachments) for sent in mailoutbox) == 1
+    assert sorted(itip.method_of(message.calendar) for message in Message.objects.all()) == [
+        "CANCEL",
+        "REQUEST",
+    ]
 
 
 def test_a_confidential_event_is_named_neither_in_subject_nor_text(mailoutbox):
@@ -178,85 +181,6 @@ def test_a_known_address_gets_its_link_again_at_most_once_in_ten_minutes():
     register_guest(event, email="ada@example.org")
 
     assert [m.kind for m in Message.objects.order_by("pk")] == ["seat_confirmed", "registration_link"]
-
-
-class _RefusingMailer:
-    def __init__(self, error):
-        self.error, self.closed = error, 0
-
-    def send_messages(self, _messages):
-        raise self.error
-
-    def close(self):
-        self.closed += 1
-
-
-def test_a_mail_the_server_could_not_take_now_is_tried_again_later(monkeypatch):
-    register_guest(make_event())
-    monkeypatch.setattr(outbox, "get_connection", lambda: _RefusingMailer(OSError("connection lost")))
-
-    outbox.deliver_due()
-
-    message = Message.objects.get()
-    assert (message.state, message.attempts) == ("pending", 1)
-    assert message.not_before > timezone.now()
-
-
-def test_a_mail_the_server_refuses_for_good_fails(monkeypatch):
-    register_guest(make_event())
-    refusal = smtplib.SMTPRecipientsRefused({"guest@example.org": (550, b"no such user")})
-    monkeypatch.setattr(outbox, "get_connection", lambda: _RefusingMailer(refusal))
-
-    outbox.deliver_due()
-
-    message = Message.objects.get()
-    assert (message.state, "no such user" in message.reply) == ("failed", True)
-
-
-def test_a_mail_is_given_up_after_the_last_pause(monkeypatch):
-    register_guest(make_event())
-    Message.objects.update(attempts=len(outbox.BACK_OFF))
-    monkeypatch.setattr(outbox, "get_connection", lambda: _RefusingMailer(OSError("down")))
-
-    outbox.deliver_due()
-
-    assert Message.objects.get().state == "failed"
-
-
-def test_a_mail_whose_sender_died_is_sent_again_with_the_same_message_id(mailoutbox):
-    register_guest(make_event())
-    Message.objects.update(
-        state="sending", lease_owner="dead", lease_until=timezone.now() - timedelta(seconds=1)
-    )
-
-    outbox.deliver_due()
-
-    assert mailoutbox[0].extra_headers["Message-ID"].startswith(f"<{Message.objects.get().uuid}@")
-
-
-def test_a_newsletter_whose_sender_died_waits_for_a_person(mailoutbox):
-    register_guest(make_event())
-    Message.objects.update(
-        state="sending",
-        priority=Priority.NEWSLETTER,
-        lease_owner="dead",
-        lease_until=timezone.now() - timedelta(seconds=1),
-    )
-
-    outbox.deliver_due()
-
-    assert (len(mailoutbox), Message.objects.get().state) == (0, "in-doubt")
-
-
-def test_a_mail_under_somebody_elses_lease_is_left_alone(mailoutbox):
-    register_guest(make_event())
-    Message.objects.update(
-        state="sending", lease_owner="other", lease_until=timezone.now() + timedelta(minutes=1)
-    )
-
-    outbox.deliver_due()
-
-    assert mailoutbox == []
 
 
 def test_sign_in_codes_go_first(mailoutbox):
@@ -310,3 +234,28 @@ def test_mail_marks_for_newsletters_never_stand_in_transactional_mail(mailoutbox
     outbox.deliver_due()
 
     assert "List-Unsubscribe" not in mail.outbox[0].extra_headers
+
+
+def test_many_mails_of_one_transaction_call_one_worker(django_capture_on_commit_callbacks, monkeypatch):
+    woken = []
+    monkeypatch.setattr(outbox, "async_task", woken.append)
+    event = make_event(capacity=1)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for _number in range(3):
+            register_guest(event)
+
+    assert woken == ["notifications.tasks.deliver_due"]
+
+
+def test_a_drain_that_runs_out_of_time_calls_the_next(
+    django_capture_on_commit_callbacks, monkeypatch, mailoutbox
+):
+    woken = []
+    monkeypatch.setattr(outbox, "async_task", woken.append)
+    monkeypatch.setattr(outbox.drain, "drain", lambda: Drained(0, is_more_due=True))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        outbox.deliver_due()
+
+    assert woken == ["notifications.tasks.deliver_due"]
