@@ -28,6 +28,31 @@ def _reads_mail(actor, message) -> bool:
     return not event.is_confidential and has_role(actor, Role.ORGANISER)
 
 
+@rule("outbox.pause")
+def _pauses_sending(actor, _obj) -> bool:
+    """It stops the mails of all events."""
+    return has_role(actor, Role.ORGANISER)
+
+
+@rule("suppressions.read")
+def _reads_suppressions(actor, _obj) -> bool:
+    return has_role(actor, Role.NEWSLETTER_EDITOR, Role.ORGANISER)
+
+
+@rule("suppressions.release")
+def _releases_suppressions(actor, _obj) -> bool:
+    """Mails that come back again harm the mail of the whole house."""
+    return has_role(actor, Role.ORGANISER)
+
+
 @rule("newsletter.write")
 def _writes_newsletters(actor, _obj) -> bool:
     return has_role(actor, Role.NEWSLETTER_EDITOR, Role.ORGANISER)
+
+
+@rule("newsletter.approve")
+def _approves_newsletters(actor, issue) -> bool:
+    """A second person: somebody who may write newsletters and has not written on this one."""
+    if not has_role(actor, Role.NEWSLETTER_EDITOR, Role.ORGANISER):
+        return False
+    return issue.created_by_id != actor.pk and not issue.authors.filter(pk=actor.pk).exists()

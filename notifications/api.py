@@ -11,7 +11,7 @@ from networking.api import InvalidProblem, Problem, refuse_invalid
 from networking.enums import Language, Source
 from networking.models.address import address_key
 from networking.services import limits
-from notifications.forms import SubscriptionForm
+from notifications.forms.subscriptions import SubscriptionForm
 from notifications.services.subscriptions import subscribe
 
 router = Router(tags=["newsletter"])
@@ -46,6 +46,7 @@ def add_subscription(request, payload: SubscriptionIn):
     refuse_invalid(form)
     entries = form.cleaned_data
     limits.spend("newsletter_email", address_key(entries["email"]))
+    limits.spend("newsletter_all", "")
     subscribe(entries["email"], entries["language"], entries["topics"], entries["formats"], source=Source.API)
     return Status(
         202, {"detail": _("We have sent a mail to this address. Its link confirms the newsletter.")}

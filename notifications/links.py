@@ -1,4 +1,10 @@
-"""Private addresses of newsletter readers: derived, one per purpose, revoked by raising the key version."""
+"""Private addresses of newsletter readers: derived, one per purpose, revoked by raising the key version.
+
+And the bounce address of each mail, by which a report of a mail server names the mail and proves that it is one.
+"""
+
+import uuid
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,6 +16,7 @@ from notifications.models import Subscription
 CONFIRM = "newsletter-confirm"
 PREFERENCES = "newsletter-preferences"
 UNSUBSCRIBE = "newsletter-unsubscribe"
+BOUNCE = "bounce"
 
 _PAGES = {
     CONFIRM: "notifications:newsletter_confirm",
@@ -24,8 +31,16 @@ def token_for(subscription: Subscription, purpose: str) -> str:
 
 def subscription_url(subscription: Subscription, purpose: str) -> str:
     """The whole address of the reader's private page for that purpose, in their language."""
-    with translation.override(subscription.language):
-        return settings.SITE_URL + reverse(_PAGES[purpose], args=[token_for(subscription, purpose)])
+    before, after = _path(purpose, subscription.language)
+    return f"{settings.SITE_URL}{before}{token_for(subscription, purpose)}{after}"
+
+
+@cache
+def _path(purpose: str, language: str) -> tuple[str, str]:
+    """What stands before and after the token: a newsletter asks for it once for each reader and link."""
+    with translation.override(language):
+        before, _place, after = reverse(_PAGES[purpose], args=["TOKEN"]).partition("TOKEN")
+    return before, after
 
 
 def subscription_for(token: str, purpose: str) -> Subscription | None:
@@ -35,3 +50,17 @@ def subscription_for(token: str, purpose: str) -> Subscription | None:
     if subscription and links.is_valid(token, purpose, subscription.uuid, subscription.key_version):
         return subscription
     return None
+
+
+def bounce_address(message_uuid: uuid.UUID) -> str:
+    """Where mail servers report to about this one mail; empty where the house has no such address."""
+    name, _at, domain = settings.BOUNCE_ADDRESS.partition("@")
+    return f"{name}+{links.seal(BOUNCE, message_uuid)}@{domain}" if name else ""
+
+
+def bounced_message(address: str) -> uuid.UUID | None:
+    """The mail to which a bounce address belongs; None for every other and for a forged one."""
+    name, _at, domain = address.lower().partition("@")
+    ours, _at, host = settings.BOUNCE_ADDRESS.lower().partition("@")
+    base, _plus, seal = name.partition("+")
+    return links.unseal(BOUNCE, seal) if ours and (base, domain) == (ours, host) else None

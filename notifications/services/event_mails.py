@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from events import calendar
+from events.calendar import itip
 from events.enums import RegistrationState
-from events.models import Event, Invitation, Registration
+from events.models import Event, Registration
 from networking.enums import Source
-from notifications.models import Message
 from notifications.services import letter, marks, outbox
 
 
@@ -22,6 +21,7 @@ def announce_cancelled(event: Event) -> int:
             language=registration.language,
             registration=registration,
             event=event,
+            calendar=itip.part_for(registration).decode(),
             source=Source.ORGANISER,
         )
     return len(registrations)
@@ -30,7 +30,7 @@ def announce_cancelled(event: Event) -> int:
 def announce_moved(event: Event, former: Event, registrations: Iterable[Registration]) -> None:
     """Owe these people the new time or place beside the old one, once per calendar sequence.
 
-    Whoever has a sure seat gets the calendar file again; its raised sequence replaces the entry they have.
+    Whoever has a sure seat gets the invitation again; its raised sequence moves the entry they have.
     """
     for registration in registrations:
         has_entry = registration.state == RegistrationState.CONFIRMED
@@ -43,7 +43,7 @@ def announce_moved(event: Event, former: Event, registrations: Iterable[Registra
             registration=registration,
             event=event,
             context=_moved(event, former) | {"has_entry": has_entry},
-            calendar=calendar.registration_calendar(registration).decode() if has_entry else "",
+            calendar=itip.part_for(registration).decode(),
             source=Source.ORGANISER,
         )
 
@@ -51,7 +51,16 @@ def announce_moved(event: Event, former: Event, registrations: Iterable[Registra
 def preview_moved(event: Event, former: Event, *, language: str, to_name: str) -> letter.Letter:
     """The mail of `announce_moved` as somebody with a sure seat would get it, private links masked."""
     context = _moved(event, former) | {"event": event, "to_name": to_name, "has_entry": True}
-    written = letter.write("event_moved", language, context)
+    return _masked(letter.write("event_moved", language, context))
+
+
+def preview_cancelled(event: Event, *, language: str, to_name: str) -> letter.Letter:
+    """The mail of `announce_cancelled` with the reason that stands on `event`, which need not be saved."""
+    return _masked(letter.write("event_cancelled", language, {"event": event, "to_name": to_name}))
+
+
+def _masked(written: letter.Letter) -> letter.Letter:
+    """Private links stay the recipient's."""
     return letter.Letter(*(marks.masked(part) for part in (written.subject, written.text, written.html)))
 
 
@@ -67,22 +76,3 @@ def _moved(event: Event, former: Event) -> dict:
         "new_place": differs("venue", "street", "locality", "is_online"),
         "new_link": event.is_online and differs("online_url"),
     }
-
-
-def announce_invitation(invitation: Invitation) -> Message:
-    """Owe the invited person the mail with their private link."""
-    return outbox.queue(
-        "invitation",
-        key=f"invitation:{invitation.uuid}:{invitation.key_version}",
-        to_email=invitation.email,
-        to_name=f"{invitation.given_name} {invitation.family_name}".strip(),
-        language=invitation.language,
-        invitation=invitation,
-        event=invitation.event,
-        source=Source.ORGANISER,
-    )
-
-
-def delete_mails(event: Event) -> int:
-    """Delete every mail about the event: addresses and texts are personal data. Returns how many."""
-    return Message.objects.filter(event=event).delete()[0]

@@ -5,16 +5,19 @@ no form accepts as input. Filled, it is the recipient's; masked, it is what ever
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html import escape
 from typing import Any
 
 from events import links as event_links
+from events.models import Registration
 from networking import links as derived
+from networking.models.address import address_key
 from notifications import links
 from notifications.models import Message
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}([a-z_]+){_CLOSE}")
+_MARK = re.compile(f"{_OPEN}([a-z_]+)(?::([0-9a-f-]{{36}}))?{_CLOSE}")
 MASK = "••••••"
 CODE = f"{_OPEN}sign_in_code{_CLOSE}"  # to be typed, not followed
 
@@ -28,9 +31,42 @@ class Marks:
         return f"{_OPEN}{name}{_CLOSE}"
 
 
-def filled(text: str, message: Message) -> str:
+def manage(registration: Registration) -> str:
+    """The mark of one of several registrations of the recipient."""
+    return f"{_OPEN}manage_one:{registration.uuid}{_CLOSE}"
+
+
+def filled(text: str, message: Message, *, as_html: bool = False) -> str:
     """The text as the recipient gets it."""
-    return _MARK.sub(lambda mark: _FILLINGS[mark[1]](message), text)
+    return _MARK.sub(lambda mark: _filling(mark, message, as_html), text)
+
+
+def slot(name: str) -> str:
+    """The mark of what `message.slots` says to this reader of a compiled mail."""
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+def split(text: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text, and whether each is what stands in a mark."""
+    end = 0
+    for mark in _MARK.finditer(text):
+        yield text[end : mark.start()], False
+        yield mark[0][1:-1], True
+        end = mark.end()
+    yield text[end:], False
+
+
+def value(name: str, message: Message, *, as_html: bool = False) -> str:
+    """What fills the mark of that name: a link or code of this house, else the message's own slot.
+
+    A slot is plain text, or both {"text": …, "html": …}.
+    """
+    if name in _FILLINGS:
+        return _FILLINGS[name](message)
+    own = message.slots[name]
+    if isinstance(own, dict):
+        return own["html" if as_html else "text"]
+    return escape(own) if as_html else own
 
 
 def masked(text: str) -> str:
@@ -41,6 +77,17 @@ def masked(text: str) -> str:
 def is_mark(line: str) -> bool:
     """Whether a line is nothing but one mark."""
     return bool(_MARK.fullmatch(line))
+
+
+def _filling(mark: re.Match, message: Message, as_html: bool) -> str:
+    name, row_uuid = mark.groups()
+    return _manage_one(row_uuid, message) if row_uuid else value(name, message, as_html=as_html)
+
+
+def _manage_one(row_uuid: str, message: Message) -> str:
+    """Only ever the recipient's own link; masked when the registration was erased meanwhile."""
+    registration = Registration.objects.filter(uuid=row_uuid, email_key=address_key(message.to_email)).first()
+    return event_links.manage_url(registration) if registration else MASK
 
 
 def _registration(address: Callable) -> Callable[[Message], str]:
@@ -54,6 +101,8 @@ def _subscription(purpose: str) -> Callable[[Any], str]:
 # Any: a mark is only written into a mail that has the row it needs, which the type of Message cannot say.
 _FILLINGS: dict[str, Callable[[Any], str]] = {
     "manage": _registration(event_links.manage_url),
+    "coming": _registration(event_links.coming_url),
+    "cancel": _registration(event_links.cancel_url),
     "confirm_address": _registration(event_links.confirm_url),
     "invitation": lambda message: event_links.invitation_url(message.invitation),
     "newsletter_confirm": _subscription(links.CONFIRM),

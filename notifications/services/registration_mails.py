@@ -1,36 +1,89 @@
 """The mails a registration causes: which kind, to whom, with what."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from copy import copy
+from datetime import datetime, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from events import calendar
+from events.calendar import itip
 from events.enums import RegistrationState
-from events.models import Registration, RegistrationChange
+from events.models import CalendarReply, Registration, RegistrationChange
 from networking.enums import Source
 from notifications.models import Message
-from notifications.services import outbox
+from notifications.services import letter, marks, outbox
 
 REPEAT_PAUSE = timedelta(minutes=10)
+_ASKING: dict[str, str] = {
+    RegistrationState.HELD: "seat_held",
+    RegistrationState.OFFERED: "seat_offered",
+}
 
 
-def announce(kind: str, registration: Registration, change: RegistrationChange) -> Message:
+def announce(kind: str, registration: Registration, change: RegistrationChange, **context: object) -> Message:
     """Owe the mail for one step of the ledger; the step's id makes it once only."""
     return _queue(
         kind,
         registration,
         key=f"change:{change.pk}:{kind}",
         source=change.source,
-        context={"reason": change.reason},
+        context={"reason": change.reason} | context,
+        former=change.from_state,
     )
+
+
+def announce_passed_on(changes: Sequence[RegistrationChange]) -> None:
+    """Owe the mails of many who waited and have a seat now, or one offered; as `announce`, in few statements."""
+    owed: dict[str, list[dict]] = {}
+    events = {change.registration.event.pk: change.registration.event for change in changes}
+    prefetch_related_objects([*events.values()], "programme")  # the entries of an event of several days
+    for change in changes:
+        kind = "seat_offered" if change.to_state == RegistrationState.OFFERED else "seat_promoted"
+        columns = _columns(change.registration, former=change.from_state, context={"reason": change.reason})
+        columns |= {"key": f"change:{change.pk}:{kind}", "source": change.source}
+        owed.setdefault(kind, []).append(columns)
+    for kind, mails in owed.items():
+        outbox.queue_each(kind, mails)
+
+
+def ask_about_seat(reply: CalendarReply) -> Message:
+    """A calendar declined or handed on a sure seat: ask the person, once for each revision of the entry.
+
+    Nobody can be sure who wrote the answer, so the seat waits for the private link.
+    """
+    registration = reply.registration
+    key = f"reply:{registration.uuid}:{reply.sequence}"
+    return _queue("seat_in_question", registration, key=key, source=Source.MAIL, context={"reply": reply})
+
+
+def announce_approval(registration: Registration, change: RegistrationChange) -> Message:
+    """The organisers said yes: a sure seat, or a place in line, which is another mail."""
+    is_sure = registration.state == RegistrationState.CONFIRMED
+    return announce("registration_approved" if is_sure else "approved_waiting", registration, change)
 
 
 def send_link_again(registration: Registration) -> Message | None:
     """A known address registered again: send its link, at most once in ten minutes. None when it was too soon."""
-    now = timezone.now()
-    if registration.messages.filter(created_at__gt=now - REPEAT_PAUSE).exists():
+    if registration.messages.filter(created_at__gt=timezone.now() - REPEAT_PAUSE).exists():
         return None
-    return _queue("registration_link", registration, key=f"link:{registration.uuid}:{now.isoformat()}")
+    return send_link(registration)
+
+
+def send_link(registration: Registration) -> Message:
+    """The link once more; for a seat that waits for its link, the mail that asks for it."""
+    kind = _ASKING.get(registration.state, "registration_link")
+    return _queue(kind, registration, key=f"link:{registration.uuid}:{timezone.now().isoformat()}")
+
+
+def preview_promotion(registration: Registration, deadline_at: datetime | None) -> letter.Letter:
+    """The mail with which somebody who waits would get a seat, or one offered until `deadline_at`. Writes nothing."""
+    row = copy(registration)
+    row.deadline_at = deadline_at
+    context = {"registration": row, "event": row.event, "to_name": row.name}
+    kind = "seat_offered" if deadline_at else "seat_promoted"
+    written = letter.write(kind, row.language, context)
+    return letter.Letter(*(marks.masked(part) for part in (written.subject, written.text, written.html)))
 
 
 def _queue(
@@ -40,23 +93,19 @@ def _queue(
     key: str,
     source: str = Source.WEB,
     context: dict | None = None,
+    former: str = "",
 ) -> Message:
-    return outbox.queue(
-        kind,
-        key=key,
-        to_email=registration.email,
-        to_name=registration.name,
-        language=registration.language,
-        registration=registration,
-        event=registration.event,
-        calendar=_calendar_file(registration),
-        source=source,
-        context=context,
-    )
+    return outbox.queue(kind, key=key, source=source, **_columns(registration, former, context))
 
 
-def _calendar_file(registration: Registration) -> str:
-    """Only a sure seat makes a calendar entry."""
-    if registration.state != RegistrationState.CONFIRMED:
-        return ""
-    return calendar.registration_calendar(registration).decode()
+def _columns(registration: Registration, former: str, context: dict | None) -> dict:
+    """What every mail about a registration has."""
+    return {
+        "to_email": registration.email,
+        "to_name": registration.name,
+        "language": registration.language,
+        "registration": registration,
+        "event": registration.event,
+        "calendar": itip.part_for(registration, former).decode(),
+        "context": context,
+    }

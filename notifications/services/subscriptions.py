@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from networking.models import Topic
 from networking.models.address import address_key
 from notifications.enums import ConsentEventKind, SubscriptionState
 from notifications.models import ConsentEvent, Message, Subscription
-from notifications.services import outbox
+from notifications.services import bounces, consents, outbox
 
 CONSENT_SENTENCE = _(
     "I want to receive the newsletter of the Masterplan Industriestadt Berlin by e-mail. "
@@ -26,6 +27,7 @@ CONSENT_VERSION = "2026-11"  # raise it with every change of the sentence
 
 PAUSE_BETWEEN_MAILS = timedelta(minutes=10)
 DAYS_TO_CONFIRM = 7
+DAYS_TO_STAY = 28  # for readers of a former list who are asked whether to stay
 
 
 @transaction.atomic
@@ -62,6 +64,7 @@ def confirm(subscription: Subscription, *, source: str = Source.WEB) -> Subscrip
         subscription.state = SubscriptionState.CONFIRMED
         subscription.confirmed_at = timezone.now()
         subscription.save(update_fields=["state", "confirmed_at"])
+        bounces.welcome_back(subscription.email)
         _prove(subscription, ConsentEventKind.CONFIRMED, source)
         _write_mail("newsletter_confirmed", subscription, source)
     return subscription
@@ -107,10 +110,13 @@ def unsubscribe(subscription: Subscription, *, source: str = Source.WEB) -> Subs
 def forget_unconfirmed() -> int:
     """Forget requests nobody confirmed within seven days, their mails too; returns how many.
 
-    A former reader who asked again goes back to having left: the proof of the first time is kept.
+    Readers of a former list have four weeks to say that they stay. A former reader who asked again goes back to
+    having left. What the ledger says stays and names nobody any more.
     """
-    since = timezone.now() - timedelta(days=DAYS_TO_CONFIRM)
-    asked_lately = ConsentEvent.objects.filter(kind=ConsentEventKind.REQUESTED, at__gt=since)
+    now = timezone.now()
+    open_requests = Q(kind=ConsentEventKind.REQUESTED, at__gt=now - timedelta(days=DAYS_TO_CONFIRM))
+    open_requests |= Q(kind=ConsentEventKind.ASKED, at__gt=now - timedelta(days=DAYS_TO_STAY))
+    asked_lately = ConsentEvent.objects.filter(open_requests, subscription__isnull=False)
     late = Subscription.objects.filter(state=SubscriptionState.REQUESTED)
     late = late.exclude(pk__in=asked_lately.values("subscription"))
     returned = late.filter(confirmed_at__isnull=False).update(state=SubscriptionState.WITHDRAWN)
@@ -131,9 +137,8 @@ def _choose(subscription: Subscription, topics: Iterable[Topic], formats: Iterab
 
 
 def _prove(subscription: Subscription, kind: str, source: str) -> None:
-    ConsentEvent.objects.create(
-        subscription=subscription, kind=kind, text_version=CONSENT_VERSION, source=source
-    )
+    """The sentence is kept as it stood on the page, in its language."""
+    consents.record([consents.Proof(subscription, kind, source, CONSENT_VERSION, str(CONSENT_SENTENCE))])
 
 
 def _write_mail(kind: str, subscription: Subscription, source: str) -> None:

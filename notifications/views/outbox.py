@@ -9,10 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from events.enums import LookedAt
+from events.services import looks
 from networking.access import can
 from notifications.enums import MessageState
-from notifications.queries import readable_events, readable_messages
+from notifications.queries import readable_events, readable_messages, tally
 from notifications.services import outbox as letters
+from notifications.services.delivery import transport
 
 PER_PAGE = 50
 
@@ -22,11 +25,13 @@ def outbox(request):
     if not can(request.user, "outbox.enter"):
         raise PermissionDenied
     mails, state, slug = readable_messages(request.user), request.GET.get("state"), request.GET.get("event")
+    numbers = tally(mails)
     if state:
         mails = mails.filter(state=state)
     if slug:
         mails = mails.filter(event__slug=slug)
     page = Paginator(mails, PER_PAGE).get_page(request.GET.get("page"))
+    looks.note_each([mail.event for mail in page if mail.event], request.user, LookedAt.MAILS)
     for mail in page:
         mail.shown_subject = letters.masked(mail).subject
     return render(
@@ -38,6 +43,9 @@ def outbox(request):
             "state": state,
             "events": readable_events(request.user).order_by("-starts_at", "-pk")[:200],
             "slug": slug,
+            "numbers": [(value, label, numbers[value]) for value, label in MessageState.choices],
+            "in_doubt": numbers[MessageState.IN_DOUBT],
+            "way": transport.current() if can(request.user, "outbox.pause") else None,
         },
     )
 
@@ -46,6 +54,8 @@ def outbox(request):
 @csp_update({"frame-src": [SELF]})
 def message(request, uuid):
     mail = _mail(request, uuid)
+    if mail.event:
+        looks.note(mail.event, request.user, LookedAt.MAILS, mail.registration)
     return render(request, "notifications/message.html", {"mail": mail, "letter": letters.masked(mail)})
 
 

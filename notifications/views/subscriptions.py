@@ -16,8 +16,8 @@ from networking.models.address import address_key
 from networking.services import limits
 from networking.views.private import private_page
 from notifications import links
-from notifications.forms import ChoicesForm, SignUpForm
-from notifications.services import subscriptions
+from notifications.forms.subscriptions import ChoicesForm, SignUpForm
+from notifications.services import consents, subscriptions
 
 
 @login_not_required
@@ -42,6 +42,7 @@ def newsletter(request):
 
 def _subscribe(entries):
     limits.spend("newsletter_email", address_key(entries["email"]))
+    limits.spend("newsletter_all", "")
     subscriptions.subscribe(entries["email"], entries["language"], entries["topics"], entries["formats"])
 
 
@@ -54,12 +55,6 @@ def _refused(request, form, *, status):
 def newsletter_requested(request):
     """The same page for every address, whether it is known or not."""
     return render(request, "notifications/newsletter_requested.html")
-
-
-@login_not_required
-@require_safe
-def newsletter_archive(request):
-    return render(request, "notifications/newsletter_archive.html")
 
 
 def reader_page(purpose: str):
@@ -109,7 +104,7 @@ def newsletter_preferences(request, subscription):
         subscriptions.change(subscription, **form.cleaned_data)
         messages.success(request, _("Your choices are saved."))
         return redirect(request.path)
-    context = {"form": form, "subscription": subscription}
+    context = {"form": form, "subscription": subscription, "consents": consents.of(subscription)}
     status = 422 if form.is_bound else 200
     return render(request, "notifications/newsletter_preferences.html", context, status=status)
 
@@ -133,11 +128,11 @@ def _unsubscribe_page(request, subscription):
     if request.method == "POST":
         subscriptions.unsubscribe(subscription)
         return redirect(request.path)
-    context = {"subscription": subscription, "masked_address": _masked(subscription.email)}
+    context = {"subscription": subscription, "masked_address": masked_address(subscription.email)}
     return render(request, "notifications/newsletter_unsubscribe.html", context)
 
 
-def _masked(email: str) -> str:
+def masked_address(email: str) -> str:
     """A newsletter gets forwarded: whoever opens its link need not learn the reader's whole address."""
     name, _at, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"

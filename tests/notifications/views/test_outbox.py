@@ -104,7 +104,7 @@ def test_a_full_page_is_read_in_few_queries(signed_in, django_assert_max_num_que
         make_mail(make_event())
     client = signed_in(make_organiser())
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         answer = client.get(BASE)
 
     assert len(answer.context["page"]) == 50

@@ -46,6 +46,21 @@ class SubscriptionForm(ChoicesForm):
     )
 
 
+class LostLinkForm(PoliteForm):
+    """The address whose links are wanted."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The one you registered with."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address in the form name@example.org."),
+        },
+    )
+
+
 class SignUpForm(PoliteForm, SubscriptionForm):
     """The page's form: with politeness and consent."""
 

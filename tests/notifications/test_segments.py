@@ -1,0 +1,113 @@
+"""Whom a rule fits, and that nothing confidential shows in it."""
+
+import pytest
+
+from events.enums import Format
+from networking.models import FieldOfAction, ProjectMember, TransformationLine
+from notifications.models import Subscription
+from notifications.segments import choosable_events, narrowed
+from tests.factories import (
+    make_event,
+    make_person,
+    make_project,
+    make_reader,
+    make_registration,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def fits(**segment):
+    return set(narrowed(Subscription.objects.all(), segment))
+
+
+def seat(reader, event, **fields):
+    return make_registration(event, email=reader.email, **fields)
+
+
+def test_an_empty_rule_fits_everybody_and_an_unknown_field_nobody_may_use():
+    readers = {make_reader(), make_reader()}
+
+    assert fits() == fits(topics=[], project_role="") == readers
+    with pytest.raises(KeyError):
+        fits(email=["a"])
+
+
+def test_topics_formats_and_languages_include_who_chose_nothing():
+    energy, water = make_topic("Energie"), make_topic("Wasser")
+    chose, other, nothing = make_reader(topics=[energy]), make_reader(topics=[water]), make_reader()
+    Subscription.objects.filter(pk=chose.pk).update(formats=["meet-up"], language="en")
+    Subscription.objects.filter(pk=other.pk).update(formats=["deep-dive"])
+
+    assert fits(topics=[energy.slug]) == {chose, nothing}
+    assert fits(formats=["meet-up"]) == {chose, nothing}
+    assert fits(languages=["en"]) == {chose}
+
+
+def test_seats_and_places_in_line_at_public_events():
+    event = make_event()
+    seated, waits, gone, _other = (make_reader() for _number in range(4))
+    seat(seated, event, state="confirmed", category="company")
+    seat(waits, event, state="waiting", category="press")
+    seat(gone, event, state="cancelled", category="press")
+
+    assert fits(events=[str(event.uuid)]) == {seated, waits}
+    assert fits(events=[str(event.uuid)], attendance="waiting") == {waits}
+    assert fits(categories=["press"]) == {waits}
+
+
+def test_project_teams_by_field_and_line():
+    project = make_project()
+    member, contact, _other = make_reader(), make_reader(), make_reader()
+    for reader, is_contact in ((member, False), (contact, True)):
+        person = make_person(email=reader.email.upper())
+        ProjectMember.objects.create(project=project, person=person, is_contact=is_contact)
+    field, line = _tagged(project)
+
+    assert fits(project_role="member") == {member, contact}
+    assert fits(project_role="contact") == {contact}
+    assert fits(fields_of_action=[field.pk]) == fits(transformation_lines=[line.pk]) == {member, contact}
+    project.is_published = False
+    project.save()
+    assert fits(project_role="member") == set()
+
+
+def test_a_dialog_changes_no_answer_of_any_rule():
+    dialog, public = make_event(format=Format.DIALOG), make_event()
+    guest = make_reader()
+    seat(make_reader(), public, state="confirmed", category="press")
+    rules = [
+        {},
+        {"events": [str(public.uuid)]},
+        {"events": [str(dialog.uuid)]},
+        {"events": [str(dialog.uuid), str(public.uuid)]},
+        {"categories": ["press"]},
+        {"categories": ["administration"]},
+        {"project_role": "member"},
+    ]
+    before = [fits(**rule) for rule in rules]
+
+    seat(guest, dialog, state="confirmed", category="administration")
+
+    assert [fits(**rule) for rule in rules] == before
+    assert before[2] == set()
+    assert list(choosable_events()) == [public]
+
+
+def test_an_event_that_became_confidential_fits_nobody():
+    event = make_event()
+    seat(make_reader(), event, state="confirmed")
+    event.format = Format.DIALOG
+    event.visibility = ""
+    event.save()
+
+    assert fits(events=[str(event.uuid)]) == set()
+
+
+def _tagged(project):
+    field = FieldOfAction.objects.first() or FieldOfAction.objects.create(slug="f", label_de="F")
+    line = TransformationLine.objects.first() or TransformationLine.objects.create(slug="l", label_de="L")
+    project.fields_of_action.set([field])
+    project.transformation_lines.set([line])
+    return field, line
