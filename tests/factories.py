@@ -2,17 +2,44 @@
 
 import uuid
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 
+from django.db import transaction
 from django.utils import timezone
+from PIL import Image
 
-from events.enums import CheckInKind, EventState, Format, RegistrationState, TeamRole
-from events.models import CheckIn, Event, Registration, TeamMember
+from events.enums import (
+    CalendarAnswer,
+    CheckInKind,
+    EventState,
+    Format,
+    QuestionKind,
+    RegistrationState,
+    TeamRole,
+)
+from events.models import (
+    Answer,
+    CalendarReply,
+    CheckIn,
+    Choice,
+    Event,
+    Invitation,
+    Question,
+    Registration,
+    TeamMember,
+    Wave,
+)
+from events.services import fragments
 from events.services.contact import Contact
 from events.services.registration import register
 from networking.enums import Role, Source
 from networking.models import Person, Project, RoleGrant, Topic
 from networking.models.taxonomy import TopicLabel, label_key
+from notifications.enums import SubscriptionState
+from notifications.models import Issue, Subscription
+from notifications.newsletter.blocks import new
+from notifications.services.newsletters import approval, sending, writing
 
 _numbers = count(1)
 
@@ -54,6 +81,7 @@ def make_project(*, topics=(), **fields) -> Project:
     return project
 
 
+@transaction.atomic  # the calendars' entries are locked while they are written
 def make_event(*, owner: Person | None = None, topics=(), **fields) -> Event:
     """A published public Deep Dive in two weeks with 100 seats; `draft=True` leaves it unpublished."""
     number, now = next(_numbers), timezone.now()
@@ -73,6 +101,7 @@ def make_event(*, owner: Person | None = None, topics=(), **fields) -> Event:
     }
     event = Event.objects.create(**(defaults | fields))
     event.topics.set(topics)
+    fragments.refresh(event)
     if owner:
         TeamMember.objects.create(event=event, person=owner, role=TeamRole.OWNER)
     return event
@@ -92,6 +121,26 @@ def make_registration(event: Event, **fields) -> Registration:
         "position": number,
     }
     return Registration.objects.create(**(defaults | fields))
+
+
+def make_wave(event: Event, **fields) -> Wave:
+    """A wave that is not sent yet."""
+    return Wave.objects.create(event=event, **({"name": f"Welle {next(_numbers)}"} | fields))
+
+
+def make_invitation(event: Event, **fields) -> Invitation:
+    """An open invitation, sent two days ago, written past the rules: for lists and figures."""
+    number = next(_numbers)
+    email = fields.get("email", f"invited{number}@example.org")
+    defaults = {
+        "event": event,
+        "given_name": "Ivo",
+        "family_name": f"Geladen {number}",
+        "email": email,
+        "email_key": email.lower(),
+        "sent_at": timezone.now() - timedelta(days=2),
+    }
+    return Invitation.objects.create(**(defaults | fields))
 
 
 def make_contact(**fields) -> Contact:
@@ -120,3 +169,74 @@ def tick(registration: Registration, **fields) -> CheckIn:
         "nonce": uuid.uuid4().hex,
     }
     return CheckIn.objects.create(registration=registration, **(defaults | fields))
+
+
+def ask(event: Event, identifier: str, kind: str = QuestionKind.LINE, *options, **fields) -> Question:
+    """A question of an event; options are identifiers, or (identifier, places). It stands last."""
+    defaults = {"label_de": f"Frage {identifier}?", "position": event.questions.count()}
+    question = Question.objects.create(event=event, identifier=identifier, kind=kind, **(defaults | fields))
+    for position, option in enumerate(options):
+        name, places = option if isinstance(option, tuple) else (option, None)
+        Choice.objects.create(
+            question=question, identifier=name, label_de=name.title(), places=places, position=position
+        )
+    return question
+
+
+def say(registration: Registration, question: Question, *said: str) -> None:
+    """An answer, written past the rules: identifiers of choices or a value."""
+    for value in said:
+        choice = question.options.filter(identifier=value).first()
+        written = {"choice": choice} if choice else {"value": value}
+        Answer.objects.create(registration=registration, question=question, **written)
+
+
+def make_calendar_reply(registration: Registration, **fields) -> CalendarReply:
+    """What somebody's calendar answered to the invitation: declined."""
+    defaults = {
+        "answer": CalendarAnswer.DECLINED,
+        "sequence": registration.event.sequence,
+        "entry_sequence": registration.entry_sequence,
+        "answered_at": timezone.now(),
+    }
+    return CalendarReply.objects.create(registration=registration, **(defaults | fields))
+
+
+def make_photograph() -> bytes:
+    """A JPEG file as somebody uploads it."""
+    file = BytesIO()
+    Image.new("RGB", (600, 400), "teal").save(file, "JPEG")
+    return file.getvalue()
+
+
+def make_reader(**fields) -> Subscription:
+    """Somebody who confirmed the newsletter, in German, having chosen nothing."""
+    topics = fields.pop("topics", ())
+    email = fields.get("email", f"reader{next(_numbers)}@example.org")
+    defaults = {"email": email, "email_key": email, "state": SubscriptionState.CONFIRMED}
+    subscription = Subscription.objects.create(**(defaults | fields))
+    subscription.topics.set(topics)
+    return subscription
+
+
+def make_issue(*blocks: dict, author: Person | None = None, **fields) -> Issue:
+    """A draft of the newsletter, whole in both languages; without blocks, one with a text."""
+    author = author or make_organiser(Role.NEWSLETTER_EDITOR)
+    issue = writing.create(actor=author, from_data=False)
+    content = issue.content | {"subject_de": "Neues", "subject_en": "News"} | fields
+    content["blocks"] = list(blocks) or [new("text", text_de="Guten Tag", text_en="Good day")]
+    return writing.edit(issue, content, revision=issue.revision, actor=author)
+
+
+def approve_issue(issue: Issue) -> Issue:
+    """Submitted, and approved by a second person."""
+    approval.submit(issue, actor=issue.created_by)
+    return approval.approve(issue, actor=make_organiser(Role.NEWSLETTER_EDITOR))
+
+
+def send_issue(issue: Issue) -> Issue:
+    """Approved and handed to the outbox."""
+    approval.schedule(approve_issue(issue), timezone.now(), actor=issue.created_by)
+    sending.send_due()
+    issue.refresh_from_db()
+    return issue

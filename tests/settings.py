@@ -22,4 +22,6 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FORM_MIN_SECONDS = 0
 REQUIRE_SECOND_FACTOR = False
+EXPORT_SIGN_IN_MINUTES = 0
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files from their sources, nothing collected
+WAKE_PAUSE = 0  # every transaction calls a worker at once

@@ -2,9 +2,12 @@
 
 import pytest
 from django.utils.module_loading import import_string
-from django_q.models import Schedule
+from django_q.models import OrmQ, Schedule
 
 from backend import clock
+from networking import signals as network
+from networking.models import Project
+from tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +26,17 @@ def test_a_schedule_that_is_no_longer_wanted_goes():
     clock.wind_up()
 
     assert not Schedule.objects.filter(name="old").exists()
+
+
+def test_suggestions_follow_a_changed_project_and_a_changed_vocabulary(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        network.project_changed.send(Project, project=make_project())
+        network.vocabulary_changed.send(Project)
+
+    assert [row.func() for row in OrmQ.objects.order_by("pk")] == [
+        "networking.tasks.renew_suggestions_around",
+        "networking.tasks.renew_suggestions",
+    ]
 
 
 @pytest.mark.parametrize("name", clock.SCHEDULES)

@@ -7,12 +7,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from backend import demo
+from events.calendar import fragments
 from events.enums import Availability, Format, InvitationState
 from events.models import Event, Invitation, Registration, RegistrationChange
 from events.queries import availability
 from networking.models import Person, Project
 from notifications.enums import MessageState
-from notifications.models import Message
+from notifications.models import Issue, Message
+from notifications.services.newsletters.checks import Examination
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -33,6 +35,10 @@ def examples():
 
 def test_every_format_has_an_example():
     assert set(examples().values_list("format", flat=True)) == set(Format.values)
+
+
+def test_every_calendar_entry_is_kept_with_its_event():
+    assert fragments.outdated() == []
 
 
 def test_the_states_a_visitor_can_meet_are_there():
@@ -59,7 +65,7 @@ def test_every_example_is_marked_in_both_languages():
 
 
 def test_real_projects_and_events_are_loaded_beside_them():
-    assert (Project.objects.count(), Event.objects.filter(is_example=False).exists()) == (49, True)
+    assert (Project.objects.count(), Event.objects.filter(is_example=False).exists()) == (50, True)
 
 
 def test_every_project_topic_and_speaker_of_the_file_was_found():
@@ -78,6 +84,11 @@ def test_registrations_are_at_example_org():
 
 def test_no_example_mail_waits_to_be_sent():
     assert set(Message.objects.values_list("state", flat=True)) == {MessageState.SKIPPED}
+
+
+def test_the_newsletter_has_an_issue_in_the_archive_and_a_draft_of_the_next():
+    assert sorted(Issue.objects.values_list("state", flat=True)) == ["draft", "sent"]
+    assert all(Examination(issue).faults == [] for issue in Issue.objects.all())
 
 
 def test_the_dialog_is_seen_by_its_organiser_only():

@@ -7,14 +7,21 @@ from django.conf import settings
 from django.utils import timezone
 
 from events.enums import EventState, Format, WaitingList
-from events.models import Contribution, ProgrammeItem, Speaker
+from events.models import Contribution, EmbedPartner, ProgrammeItem, Speaker
 from networking.enums import Role
+from networking.services import pictures
+from notifications.models import Issue
+from notifications.newsletter.blocks import new
 from tests.factories import (
+    ask,
     make_event,
+    make_issue,
     make_organiser,
+    make_photograph,
     make_project,
     make_registration,
     make_topic,
+    send_issue,
 )
 
 AXE = settings.NPM_ROOT / "axe-core" / "axe.min.js"
@@ -94,8 +101,29 @@ def world(transactional_db):
     talk = ProgrammeItem.objects.create(event=event, title_de="Vortrag", starts_at=event.starts_at)
     Speaker.objects.create(item=talk, name="Ayşe Demir", organisation="Spreewerk Energie eG")
     make_registration(event=event)
+    tour = ask(event, "tour", "one-of", ("harbour", 5), "hall")
+    ask(event, "shoes", "number", shown_if=tour, shown_if_values="harbour", is_required=True)
+    ask(event, "access", "text", is_need=True)
     _make_other_states(organiser)
+    _make_issues(event, organiser)
+    EmbedPartner.objects.create(key="partner", name="Partner", origin="https://partner.example")
     return organiser
+
+
+def _make_issues(event, organiser):
+    """One in the archive, one in work, with a block of each kind."""
+    shot = pictures.read(make_photograph())
+    blocks = [
+        new("text", text_de="## Neues\n\n**Guten** [Tag](https://example.org/)", text_en="Hello"),
+        new("event", event=str(event.uuid)),
+        new("image", upload=shot, alt_de="Eine Halle", alt_en="A hall", credit="Ada"),
+        new("button", label_de="Mehr", label_en="More", url="https://example.org/"),
+        new("divider"),
+        new("personal"),
+    ]
+    sent, draft = send_issue(make_issue(*blocks, author=organiser)), make_issue(*blocks, author=organiser)
+    Issue.objects.filter(pk=sent.pk).update(slug="issue")
+    Issue.objects.filter(pk=draft.pk).update(uuid="00000000-0000-4000-8000-000000000001")
 
 
 def _make_other_states(organiser):

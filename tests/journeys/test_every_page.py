@@ -21,6 +21,7 @@ PUBLIC = [
     "/topics/waste-heat/",
     "/newsletter/",
     "/newsletter/archive/",
+    "/newsletter/archive/issue/",
     "/account/login/code/",
     "/imprint/",
     "/privacy/",
@@ -35,6 +36,9 @@ ORGANISERS = [
     "/organise/events/new/",
     "/organise/events/open/",
     "/organise/events/open/edit/",
+    "/organise/events/open/questions/",
+    "/organise/events/open/questions/new/",
+    "/organise/events/open/questions/preview/",
     "/organise/events/open/attendees/",
     "/organise/events/open/attendees/add/",
     "/organise/events/open/attendees/export/",
@@ -52,8 +56,12 @@ ORGANISERS = [
     "/organise/events/draft/preview/",
     "/organise/events/draft/delete/",
     "/organise/outbox/",
+    "/organise/embeds/",
     "/organise/network/",
     "/organise/newsletters/",
+    "/organise/newsletters/00000000-0000-4000-8000-000000000001/",
+    "/organise/newsletters/00000000-0000-4000-8000-000000000001/edit/",
+    "/organise/newsletters/00000000-0000-4000-8000-000000000001/preview/?way=text",
     "/organise/report/",
     "/events/draft/",
     "/account/",
@@ -65,6 +73,12 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["german", "english"])
 def test_axe_finds_nothing_on_public_pages(world, page, live_server, axe, prefix):
     assert findings(page, live_server, axe, [prefix + address for address in PUBLIC]) == {}
+
+
+def test_axe_finds_nothing_on_a_partners_list(world, page, live_server, axe):
+    assert (
+        findings(page, live_server, axe, ["/embed/events/partner/", "/embed/events/partner/?lang=en"]) == {}
+    )
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["german", "english"])

@@ -26,7 +26,7 @@ def test_somebody_registers_by_keyboard_alone(world, page, live_server):
         ("Family name", "Yılmaz"),
         ("E-mail address", "mira@example.org"),
     ):
-        tab_to(page, page.get_by_label(label))
+        tab_to(page, page.get_by_label(label, exact=True))
         page.keyboard.type(text)
     tab_to(page, page.locator("#id_privacy"))
     page.keyboard.press("Space")
@@ -43,7 +43,7 @@ def test_somebody_registers_without_javascript(world, browser, live_server):
     page.goto(live_server.url + "/en/events/waiting/register/")
     page.get_by_label("Given name").fill("Mira")
     page.get_by_label("Family name").fill("Yılmaz")
-    page.get_by_label("E-mail address").fill("mira@example.org")
+    page.get_by_label("E-mail address", exact=True).fill("mira@example.org")
     page.locator("#id_privacy").check()
     page.get_by_role("button", name="Join the waiting list").click()
 

@@ -15,8 +15,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from events.enums import PoolKind
+from events.models import Pool
 from notifications.models import Message
-from tests.factories import make_event
+from tests.factories import make_event, make_project
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,13 +53,23 @@ def server(tmp_path, transactional_db):
         process.wait(timeout=20)
 
 
-def test_two_hundred_requests_at_once_on_fifty_seats(server, race_round):
-    event = make_event(capacity=50)
+def test_two_hundred_requests_at_once_on_fifty_seats_in_three_pools(server, race_round):
+    event, projects = make_event(capacity=50), [make_project() for _ in range(3)]
+    Pool.objects.create(event=event, kind=PoolKind.CATEGORIES, seats=5, categories=["press"])
+    Pool.objects.create(event=event, kind=PoolKind.TEAMS, seats=10)
+    Pool.objects.create(event=event, kind=PoolKind.PROJECT, seats=20)
+    people = [{"category": "press"}] * 50 + [{}] * 90
+    people += [{"category": "project", "project": project.slug} for project in projects] * 20
 
-    answers = _post_all(server, event, [_payload(number) for number in range(200)])
+    answers = _post_all(server, event, [_payload(number, **said) for number, said in enumerate(people)])
 
-    assert Counter(answers) == {(201, "confirmed"): 50, (201, "waiting"): 150}
-    assert event.registrations.confirmed().count() == 50
+    assert Counter(status for status, _state in answers) == {201: 200}
+    confirmed = event.registrations.confirmed()
+    assert (confirmed.count(), event.registrations.waiting().count()) == (50, 150)
+    assert confirmed.filter(category="press").count() <= 5
+    assert confirmed.filter(project=None).count() <= 40
+    assert max(confirmed.filter(project=project).count() for project in projects) <= 20
+    assert Message.objects.filter(kind__startswith="seat_").count() == 50
 
 
 def test_one_address_fifty_times_at_once(server, race_round):
@@ -69,9 +81,9 @@ def test_one_address_fifty_times_at_once(server, race_round):
     assert (event.registrations.count(), Message.objects.count()) == (1, 1)
 
 
-def _payload(number: int) -> bytes:
+def _payload(number: int, **said: str) -> bytes:
     person = {"given_name": "Mira", "family_name": f"Nr. {number}", "email": f"r{number}@example.org"}
-    return json.dumps(person).encode()
+    return json.dumps(person | said).encode()
 
 
 def _post_all(server: str, event, payloads: list[bytes]) -> list[tuple]:

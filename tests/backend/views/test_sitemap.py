@@ -1,9 +1,15 @@
+from datetime import datetime
+from xml.etree import ElementTree
+
 import pytest
 
 from events.enums import Format, Visibility
 from tests.factories import make_event, make_project, make_topic
 
 pytestmark = pytest.mark.django_db
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}link"
 
 
 def test_the_sitemap_names_public_pages_in_both_languages(client):
@@ -14,6 +20,40 @@ def test_the_sitemap_names_public_pages_in_both_languages(client):
     for path in ("/events/waerme/", "/projects/holz/", "/topics/heat/", "/calendar/"):
         assert f"<loc>http://testserver{path}</loc>" in text
         assert f"<loc>http://testserver/en{path}</loc>" in text
+
+
+def test_a_page_names_its_other_language_and_its_last_change(client):
+    event = make_event(slug="waerme", topics=[make_topic(slug="heat")])
+
+    urls = ElementTree.fromstring(client.get("/sitemap.xml").content)
+
+    found = {url.findtext(f"{SITEMAP}loc"): url for url in urls}
+    for path in ("/events/waerme/", "/topics/heat/"):
+        url = found[f"http://testserver/en{path}"]
+        assert {link.get("hreflang"): link.get("href") for link in url.findall(XHTML)} == {
+            "de": f"http://testserver{path}",
+            "en": f"http://testserver/en{path}",
+            "x-default": f"http://testserver{path}",
+        }
+        assert datetime.fromisoformat(url.findtext(f"{SITEMAP}lastmod")) == event.changed_at
+
+
+def test_the_last_change_of_a_topic_tells_nothing_of_what_is_not_public(client):
+    topic = make_topic()
+    before = client.get("/sitemap.xml").content
+
+    make_event(topics=[topic], format=Format.DIALOG)
+    make_project(topics=[topic], is_published=False)
+
+    assert client.get("/sitemap.xml").content == before
+
+
+def test_the_sitemap_is_read_in_few_queries(client, django_assert_max_num_queries):
+    for _number in range(3):
+        make_event(topics=[make_topic()])
+
+    with django_assert_max_num_queries(4):
+        client.get("/sitemap.xml")
 
 
 @pytest.mark.parametrize(
