@@ -42,8 +42,8 @@ check: dev assets compiled  ## everything a change must pass
 	  $(PY) manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
 
-attack: dev assets compiled  ## the long races: 20 runs each
-	@MPI_ATTACK=1 $(PY) -m pytest -m race $(PYTEST_ARGS)
+attack: dev assets compiled  ## the long races: 20 runs each, and the crawl for traces of a Dialog as every role
+	@MPI_ATTACK=1 $(PY) -m pytest -m "race or thorough" $(PYTEST_ARGS)
 
 bench: dev assets compiled  ## measurements beside a floor in the same run; BENCH_ARGS="--events 5000 --registrations 100000"
 	@$(PY) -m bench $(BENCH_ARGS)

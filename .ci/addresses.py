@@ -19,11 +19,14 @@ from django.utils import translation  # noqa: E402
 from backend import demo  # noqa: E402
 from events import links  # noqa: E402
 from events.enums import Format, InvitationState, RegistrationState  # noqa: E402
-from events.models import Event, Invitation, Registration  # noqa: E402
-from networking.models import Person  # noqa: E402
+from events.models import EmbedPartner, Event, Invitation, Registration  # noqa: E402
+from networking.models import Person, Welcome  # noqa: E402
+from notifications.models import Issue  # noqa: E402
 
 PLAIN = ["home", "imprint", "privacy", "accessibility", "report_barrier", "easy_language", "sign_language"]
 PLAIN += ["events:list", "events:calendar", "networking:projects", "notifications:newsletter"]
+PLAIN += ["notifications:lost_link", "notifications:lost_link_asked", "events:handed_on", "erased"]
+PLAIN += ["networking:funding", "networking:calls"]
 PLAIN += ["notifications:newsletter_archive", "account_request_login_code"]
 ORGANISERS = [
     "dashboard",
@@ -31,13 +34,21 @@ ORGANISERS = [
     "events:organise_new",
     "notifications:outbox",
     "networking:account",
+    "events:embeds",
 ]
 ORGANISERS += [
     "networking:organise_network",
     "notifications:newsletters",
+    "notifications:readers",
     "report",
     "mfa_index",
+    "sign_in_again",
     "networking:network",
+    "networking:vocabulary",
+    "networking:topic_new",
+    "networking:files",
+    "networking:project_new",
+    "events:network_coming",
 ]
 
 
@@ -51,13 +62,21 @@ def public():
     yield reverse("events:list") + "?past=1"
     yield reverse("networking:project", args=["robotiknetzwerk"])
     yield reverse("networking:topic", args=["circular-economy"])
+    yield reverse("networking:call", args=["circular-economy-2023"])
     for state in (RegistrationState.CONFIRMED, RegistrationState.WAITING):
         registration = Registration.objects.filter(state=state, event__is_example=True).first()
         token = links.manage_token(registration)
-        yield from (reverse(f"events:{name}", args=[token]) for name in ("mine", "change", "cancel"))
+        yield from (
+            reverse(f"events:{name}", args=[token])
+            for name in ("mine", "change", "cancel", "visibility", "deputy", "coming")
+        )
+        yield from (reverse(name, args=[token]) for name in ("my_data", "erase"))
     for invitation in Invitation.objects.exclude(state=InvitationState.ACCEPTED)[:2]:
         yield links.invitation_url(invitation).removeprefix(settings.SITE_URL)
+    yield from (reverse("feeds:embed", args=[partner.key]) for partner in EmbedPartner.objects.all())
+    yield Issue.objects.published().first().get_absolute_url()
     with translation.override("en"):
+        yield Issue.objects.published().first().get_absolute_url()
         yield from map(reverse, ("home", "events:list", "networking:projects", "notifications:newsletter"))
 
 
@@ -65,10 +84,45 @@ def organisers():
     """The organisers' pages, on an event with a waiting list."""
     yield from map(reverse, ORGANISERS)
     event = Event.objects.filter(is_example=True, registrations__state=RegistrationState.WAITING).first()
-    names = ("organise_event", "organise_edit", "organise_cancel", "attendees")
+    names = (
+        "organise_event",
+        "organise_edit",
+        "organise_rules",
+        "organise_cancel",
+        "questions",
+        "question_new",
+        "questions_preview",
+        "attendees",
+        "seats",
+        "waiting",
+        "who_looked",
+        "organise_series",
+    )
     yield from (reverse(f"events:{name}", args=[event.slug]) for name in names)
+    names = ("topic_edit", "topic_merge", "topic_remove")
+    yield from (reverse(f"networking:{name}", args=["circular-economy"]) for name in names)
+    names = ("project_edit", "project_team", "project_picture", "project_withdraw")
+    yield from (reverse(f"networking:{name}", args=["holzbau"]) for name in names)
+    waiting = Welcome.objects.select_related("project").first().project.slug
+    yield from (reverse(f"networking:{name}", args=[waiting]) for name in ("welcome", "project_welcome"))
     dialog = Event.objects.get(is_example=True, format=Format.DIALOG)
-    yield reverse("events:organise_event", args=[dialog.slug])
+    yield from (reverse(f"events:{name}", args=[dialog.slug]) for name in ("organise_event", "invitations"))
+    names = ("invitation_add", "wave_new", "deputy_requests")
+    yield from (reverse(f"events:{name}", args=[dialog.slug]) for name in names)
+    yield from (
+        reverse("events:invite", args=[dialog.slug, source]) for source in ("list", "projects", "former")
+    )
+    yield reverse("notifications:suppressions")
+    yield from (
+        reverse(f"notifications:{name}", args=[event.slug]) for name in ("planned_mails", "planned_mail_new")
+    )
+    issue = Issue.objects.unsent().first()
+    yield from (
+        reverse(f"notifications:{name}", args=[issue.uuid])
+        for name in ("issue", "issue_edit", "issue_audience")
+    )
+    yield reverse("notifications:issue_preview", args=[issue.uuid]) + "?way=text"
+    yield reverse("notifications:issue_sending", args=[Issue.objects.published().first().uuid])
     # A mail's page is missing here: the audit's cookie does not reach the frame in it.
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("signup/", accounts.to_sign_in, name="account_signup"),
     path("login/code/", views.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("again/", accounts.sign_in_again, name="sign_in_again"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("second-factor/", include("allauth.mfa.urls")),

@@ -18,7 +18,8 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.security import SessionAuth
 
-import events.api
+import events.api.events
+import events.api.registrations
 import networking.api
 import notifications.api
 from backend.api_docs import DocumentationPage
@@ -47,7 +48,8 @@ api = NinjaAPI(
     auth=SessionAuth(),
     docs=DocumentationPage(),
 )
-api.add_router("", events.api.router)
+api.add_router("", events.api.events.router)
+api.add_router("", events.api.registrations.router)
 api.add_router("", networking.api.router)
 api.add_router("", notifications.api.router)
 

@@ -6,6 +6,7 @@ example registrations are written but not sent.
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 from itertools import count, islice
@@ -14,19 +15,22 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_q.models import OrmQ
 
-from events.enums import Category, ContributionKind
-from events.models import Contribution, Event
-from events.services import invitations, planning, programme
+from backend import demo_newsletter
+from events import questionnaire
+from events.enums import LISTABLE, Category, ContributionKind
+from events.models import Contribution, EmbedPartner, Event, Question
+from events.services import embeds, fragments, invitations, planning, programme, questions
 from events.services.contact import Contact
 from events.services.registration import register
 from networking.enums import Language, Role, Source
 from networking.models import FieldOfAction, Person, Project, RoleGrant, Topic, TransformationLine
-from networking.services import suggestions
+from networking.services import members, portraits, suggestions, welcomes
 from notifications.enums import MessageState
 from notifications.models import Message
 
@@ -34,6 +38,7 @@ WORLD = Path(__file__).resolve().parent / "demo_world.toml"
 ORGANISER = "organiser@example.org"
 WORKING_DAYS = (1, 2, 3)  # Tuesday to Thursday
 CATEGORIES = [Category.COMPANY, Category.PROJECT, Category.COMPANY, Category.SCIENCE, Category.COMPANY]
+SHOWN = (3, 2, 4, 0, 0)  # how many items of themselves made-up people let others see
 CATEGORIES += [Category.ADMINISTRATION, Category.PROJECT, Category.COMPANY, Category.OTHER, Category.PRESS]
 
 
@@ -54,15 +59,19 @@ def _write_world() -> int:
     if not Project.objects.exists():
         call_command("import_projects", stdout=StringIO())
         suggestions.recompute()
+        _form_teams(organiser)
     if not Event.objects.filter(is_example=False).exists():
         call_command("import_events", owner=ORGANISER, stdout=StringIO())
     if Event.objects.filter(is_example=True).exists():
         return 0
+    _let_a_website_embed(organiser)
     world = tomllib.loads(WORLD.read_text(encoding="utf-8"))
-    for number, row in enumerate(world["events"]):
-        _stage(row, organiser, world, people(world["people"], skip=number * 29))
-    _keep_example_mails()
-    _spread_last_changes()
+    with fragments.together():
+        for number, row in enumerate(world["events"]):
+            _stage(row, organiser, world, people(world["people"], skip=number * 29))
+        _keep_example_mails()
+        _spread_last_changes()
+    demo_newsletter.write(organiser)
     return len(world["events"])
 
 
@@ -83,7 +92,7 @@ def people(names: dict[str, Any], skip: int = 0) -> Iterator[Contact]:
             project=project,
             category=category,
             language=Language.ENGLISH if number % 7 == 0 else Language.GERMAN,
-            consent_list=number % 5 < 3,
+            listed=LISTABLE[: SHOWN[number % len(SHOWN)]],
         )
 
 
@@ -96,6 +105,26 @@ def _organiser() -> Person:
     return person
 
 
+def _let_a_website_embed(organiser: Person) -> None:
+    if not EmbedPartner.objects.exists():
+        embeds.add("Beispiel-Partner", "https://www.example.org", actor=organiser, source=Source.DEMO)
+
+
+def _form_teams(organiser: Person) -> None:
+    """Two real projects get a made-up member each; a made-up one is new, unpublished and waits to be welcomed."""
+    world = tomllib.loads(WORLD.read_text(encoding="utf-8"))
+    for row in world["teams"]:
+        person = {name: row[name] for name in ("email", "given_name", "family_name")}
+        project = Project.objects.get(slug=row["project"])
+        members.invite(project, actor=organiser, source=Source.DEMO, **person)
+    row = world["new_project"]
+    project = welcomes.open_project(row["title_de"], title_en=row["title_en"], actor=organiser)
+    person = {name: row[name] for name in ("email", "given_name", "family_name")}
+    member = members.invite(project, actor=organiser, source=Source.DEMO, **person)
+    values = {name: row[name] for name in ("summary_de", "portrait_de", "topics", "offers", "seeks")}
+    portraits.save_draft(project, values, actor=member.person, revision=project.revision)
+
+
 def _stage(row: dict[str, Any], organiser: Person, world: dict[str, Any], guests: Iterator[Contact]) -> None:
     """Create one example event, publish it, let people register, and cancel it where the row says so."""
     event = planning.create(_plan(row, world), actor=organiser, source=Source.DEMO)
@@ -103,12 +132,16 @@ def _stage(row: dict[str, Any], organiser: Person, world: dict[str, Any], guests
     Contribution.objects.bulk_create(
         Contribution(event=event, project=project, kind=ContributionKind.STAND) for project in stands
     )
+    for question in row.get("questions", []):
+        questions.add(event, _planned(question, event), actor=organiser)
     planning.publish(event, actor=organiser, source=Source.DEMO)
     if "invitations" in row:
         _invite(event, organiser, list(islice(guests, row["invitations"])), accepting=row["registrations"])
     else:
-        for contact in islice(guests, row.get("registrations", 0)):
-            register(event, contact, source=Source.DEMO)
+        asked = questionnaire.asked(event)
+        for number, contact in enumerate(islice(guests, row.get("registrations", 0))):
+            answers = _answers(asked, row.get("questions", []), number)
+            register(event, replace(contact, answers=answers), source=Source.DEMO)
     if "cancelled_de" in row:
         reasons = {"reason_de": row["cancelled_de"], "reason_en": row["cancelled_en"]}
         planning.cancel(event, actor=organiser, source=Source.DEMO, **reasons)
@@ -151,6 +184,28 @@ def _item(row: dict[str, Any], day: date) -> programme.Item:
     )
 
 
+def _planned(row: dict[str, Any], event: Event) -> questions.Planned:
+    """A question; its condition names one above it and the answers to that, as in "tour: early late"."""
+    names = ("identifier", "kind", "label_de", "label_en", "hint_de", "hint_en", "is_required", "is_need")
+    former, _colon, showing = row.get("asked_if", "").partition(": ")
+    return questions.Planned(
+        **{name: row[name] for name in names if name in row},
+        shown_if=event.questions.filter(identifier=former).first(),
+        showing=tuple(showing.split()),
+        options=[questions.Option(**option) for option in row.get("options", [])],
+    )
+
+
+def _answers(asked: list[Question], rows: list[dict[str, Any]], number: int) -> dict[Question, Any]:
+    """What the guest of this number answers: each question's `said` in turn, nothing to what is not shown."""
+    said: dict[Question, Any] = {}
+    for question, row in zip(asked, rows, strict=True):
+        value = row["said"][number % len(row["said"])] if questionnaire.is_shown(question, said) else ""
+        chosen = tuple(option for option in question.options.all() if option.identifier == value)
+        said[question] = chosen if question.has_options else value
+    return said
+
+
 def _speaker(line: str) -> tuple[str, str]:
     name, _comma, organisation = line.partition(", ")
     return name, organisation
@@ -167,12 +222,15 @@ def _invite(event: Event, organiser: Person, guests: list[Contact], accepting: i
 def _spread_last_changes() -> None:
     """As if they had been planned one after another over the last days: calendars show when each was changed."""
     for number, event in enumerate(Event.objects.filter(is_example=True).order_by("pk"), start=1):
-        Event.objects.filter(pk=event.pk).update(changed_at=timezone.now() - timedelta(hours=7 * number))
+        event.changed_at = timezone.now() - timedelta(hours=7 * number)
+        event.save(update_fields=["changed_at"])
+        fragments.refresh(event)
 
 
 def _keep_example_mails() -> None:
     """The outbox shows them as they would have gone out; nobody gets one."""
-    Message.objects.filter(event__is_example=True, state=MessageState.PENDING).update(
+    is_of_example = Q(event__is_example=True) | Q(kind="project_member_added")
+    Message.objects.filter(is_of_example, state=MessageState.PENDING).update(
         state=MessageState.SKIPPED, reply=_("Example registration: this mail was written, but not sent.")
     )
 

@@ -10,6 +10,7 @@ from events.enums import EventState, RegistrationState
 from events.models import Event
 from networking.access import can
 from networking.models import FieldOfAction, Project
+from networking.queries import open_welcomes
 from notifications.enums import MessageState
 from notifications.queries import readable_messages
 
@@ -30,8 +31,10 @@ def dashboard(person) -> dict:
         "waiting": sum(event.in_line for event in busy),
         "to_decide": [e for e in busy if e.pending and can(person, "attendees.decide", e)],
         "in_line": [e for e in busy if e.in_line and can(person, "attendees.read", e)],
+        "deputies": [e for e in _with_deputies(upcoming) if can(person, "invitations.write", e)],
         "untold": [e for e in upcoming.exclude(untold={}) if can(person, "event.edit", e)],
         "failed_mails": _failed_mails(person),
+        "welcomes": open_welcomes() if can(person, "network.edit") else [],
         "drafts": [
             (draft, readiness.missing(draft), readiness.advised(draft))
             for draft in drafts.order_by("starts_at", "pk")[:NEXT_EVENTS]
@@ -51,6 +54,11 @@ def _with_people_waiting(events: QuerySet[Event]) -> QuerySet[Event]:
         .filter(Q(pending__gt=0) | Q(in_line__gt=0))
         .order_by("starts_at", "pk")
     )
+
+
+def _with_deputies(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Those whose guests asked to send somebody else (`asked`), the nearest first."""
+    return events.annotate(asked=Count("deputy_requests")).filter(asked__gt=0).order_by("starts_at", "pk")
 
 
 def _failed_mails(person) -> int | None:

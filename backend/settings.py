@@ -1,5 +1,6 @@
 """One settings file; every value that differs between houses comes from an MPI_* variable (README lists them)."""
 
+import re
 import secrets
 from pathlib import Path
 
@@ -134,6 +135,18 @@ CACHES = {
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
+    # Feeds as they leave (events/views/feeds.py), likewise; a feed of thousands of events has megabytes.
+    "feeds": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "feeds",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+    # Cards of events (events/drawings/card.py): costly to draw, so all processes share them.
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "drawings",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -153,6 +166,8 @@ Q_CLUSTER = {
     "bulk": 1,
     "label": "Treffwerk",
 }
+
+WAKE_PAUSE = 0.5  # seconds between two calls of a worker for new mails
 
 # --- Language, time --------------------------------------------------------------------------------------
 
@@ -221,6 +236,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Treffwerk"
 REQUIRE_SECOND_FACTOR = env.bool("MPI_REQUIRE_SECOND_FACTOR", not DEMO)
 SESSION_COOKIE_AGE = 12 * 3600
+# So recently one must have signed in to take lists of attendees out of the house; 0 lifts it.
+EXPORT_SIGN_IN_MINUTES = env.int("MPI_EXPORT_SIGN_IN_MINUTES", 15)
 TRUSTED_PROXIES = env.int("MPI_TRUSTED_PROXIES", 0)  # how many proxies in front write X-Forwarded-For
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
@@ -232,7 +249,11 @@ RATE_LIMITS = {
     "registration_email": env.str("MPI_RATE_LIMIT_REGISTRATION_EMAIL", "10/3600"),
     "newsletter": env.str("MPI_RATE_LIMIT_NEWSLETTER", "20/600"),
     "newsletter_email": env.str("MPI_RATE_LIMIT_NEWSLETTER_EMAIL", "5/3600"),
+    "newsletter_all": env.str("MPI_RATE_LIMIT_NEWSLETTER_ALL", "600/3600"),
+    "lost_link": env.str("MPI_RATE_LIMIT_LOST_LINK", "20/600"),
+    "lost_link_email": env.str("MPI_RATE_LIMIT_LOST_LINK_EMAIL", "5/3600"),
     "api": env.str("MPI_RATE_LIMIT_API", "600/60"),
+    "feed": env.str("MPI_RATE_LIMIT_FEED", "600/60"),
     "barrier": env.str("MPI_RATE_LIMIT_BARRIER", "10/3600"),
 }
 FORM_MIN_SECONDS = env.float("MPI_FORM_MIN_SECONDS", 2.0)  # faster than a person types: likely a robot
@@ -245,7 +266,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a long programme with all its topics and
 vars().update(env.email_url("MPI_EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}"))
 DEFAULT_FROM_EMAIL = env.str("MPI_FROM_EMAIL", f"{SITE_NAME} <treffwerk@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.int("MPI_MAIL_TIMEOUT", 20)
+# Limits of the mail server, for all workers together; 0 is none.
+MAIL_PER_SECOND = env.float("MPI_MAIL_PER_SECOND", 0)
+MAIL_PER_HOUR = env.int("MPI_MAIL_PER_HOUR", 0)
+MAIL_PER_CONNECTION = env.int("MPI_MAIL_PER_CONNECTION", 500)
+MAIL_IN_DOUBT = env.str("MPI_MAIL_IN_DOUBT", "resend")
+if MAIL_IN_DOUBT not in ("resend", "hold"):
+    raise ImproperlyConfigured("MPI_MAIL_IN_DOUBT is resend or hold.")
+MAIL_SPOOL = Path(env.str("MPI_MAIL_SPOOL", str(DATA_DIR / "spool")))  # a local disk: journals of the workers
+# Where mail servers report to when a mail cannot be delivered, one address for each mail: name+token@domain.
+BOUNCE_ADDRESS = env.str("MPI_BOUNCE_ADDRESS", "")
+if BOUNCE_ADDRESS and not re.fullmatch(r"[\w.-]{1,25}@[\w.-]+", BOUNCE_ADDRESS, re.ASCII):
+    raise ImproperlyConfigured("MPI_BOUNCE_ADDRESS is a plain address as bounces@example.org.")
+MAILBOX_URL = env.str("MPI_MAILBOX_URL", "")  # a mailbox to be read: imaps://name:password@host/INBOX
 CONTACT_EMAIL = env.str("MPI_CONTACT_EMAIL", "industriestadt@example.org")
 # What the imprint and the privacy notice must name; a page says so where it is empty.
 OFFICE = {
@@ -292,8 +326,19 @@ SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"private_links": {"()": "backend.masking.PrivateLinks"}},
+    "formatters": {
+        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+        "bare": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["private_links"]},
+        "access": {"class": "logging.StreamHandler", "formatter": "bare", "filters": ["private_links"]},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"treffwerk": {"level": "INFO"}, "django-q": {"level": "WARNING", "propagate": True}},
+    "loggers": {
+        "treffwerk": {"level": "INFO"},
+        "django-q": {"level": "WARNING", "propagate": True},
+        "granian.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
+    },
 }

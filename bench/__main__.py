@@ -13,6 +13,8 @@ import json
 import os
 import resource
 import socket
+import subprocess
+import sys
 import time
 from contextlib import suppress
 
@@ -38,6 +40,7 @@ def main() -> None:
         call_command("import_projects", verbosity=0, stdout=io.StringIO())
         static_files.collect()
         world.build(events=options.events, registrations=options.registrations)
+        world.keep_entries()
         world.crowd(10_000)
         connection.cursor().execute("ANALYZE")
         connection.close()
@@ -45,44 +48,63 @@ def main() -> None:
     finally:
         connection.close()
         _drop(name)
+    if not options.only_feeds:
+        _mails()
+        _matching()
 
 
 def _options():
     parser = argparse.ArgumentParser(prog="bench", description="Measure the platform on this machine.")
     parser.add_argument("--events", type=int, default=60)
     parser.add_argument("--registrations", type=int, default=3000)
+    parser.add_argument("--feed-events", type=int, default=5000, help="in the large feed")
+    parser.add_argument("--only-feeds", action="store_true")
     parser.add_argument("--seconds", type=float, default=4, help="per line")
     return parser.parse_args()
 
 
 def _measure(options) -> None:
-    from bench import server, world
+    from bench import feeds, server, world
     from bench.load import get, measure
     from events.models import Event
 
     upcoming = Event.objects.upcoming().exclude(slug=world.CROWDED).first()
     page = upcoming.get_absolute_url()
+    feeds.file_path()
     with server.granian() as (port, processor):
         run = lambda requests, clients=4: measure(  # noqa: E731
             port, requests, clients=clients, seconds=options.seconds, processor=processor
         )
         again = lambda path, **headers: lambda _n: itertools.repeat(get(path, **headers))  # noqa: E731
-        own = "sessionid=nobody"  # a session that does not exist: a page of one's own, never a kept one
-        floor = run(again("/bench/floor"))
-        _line("floor (one query, same middleware)", floor, 1)
-        for label, path in (("event list", "/events/"), ("event page", page)):
-            _line(f"{label}, uncached", figures := run(again(path, Cookie=own)), _statements(path, own))
-            print(f"{'':36}{figures.rate / floor.rate:6.2f} of the floor")
-            _line(f"{label}, kept", figures := run(again(path)), _statements(path))
-            print(f"{'':36}{figures.rate / floor.rate:6.2f} of the floor")
-        _line("feed, full", run(again("/calendar/events.ics")), _statements("/calendar/events.ics"))
-        _line("feed, 304", run(again("/calendar/events.ics", If_None_Match=_etag(port))), "")
-        for clients in (1, 4, 16):
-            event = world.hot(1_000_000 + clients)
-            _line(f"registration by API, {clients} at once", run(_by_api(event), clients), "12 + limits")
-        event = world.hot(999_999)
-        _line("registration by page (GET and POST)", run(_by_page(event, port), 4), "per request")
-    _exports()
+        if not options.only_feeds:
+            _pages(run, again, page, port)
+        feeds.measure(run, port, _line, events=options.feed_events)
+    if not options.only_feeds:
+        _exports()
+        _invitations()
+
+
+def _pages(run, again, page: str, port: int) -> None:
+    from bench import pools, world
+
+    own = "sessionid=nobody"  # a session that does not exist: a page of one's own, never a kept one
+    floor = run(again("/bench/floor"))
+    _line("floor (one query, same middleware)", floor, 1)
+    for label, path in (("event list", "/events/"), ("event page", page)):
+        _line(f"{label}, uncached", figures := run(again(path, Cookie=own)), _statements(path, own))
+        print(f"{'':36}{figures.rate / floor.rate:6.2f} of the floor")
+        _line(f"{label}, kept", figures := run(again(path)), _statements(path))
+        print(f"{'':36}{figures.rate / floor.rate:6.2f} of the floor")
+    for clients in (1, 4, 16):
+        event = world.hot(1_000_000 + clients)
+        _line(f"registration by API, {clients} at once", run(_by_api(event), clients), "12 + limits")
+    divided = run(_by_api(pools.divided(999_998)), 4)
+    _line("registration, three pools and a line", divided, "14 + limits")
+    plain = run(_by_api(world.hot(999_997)), 4)
+    print(f"{'':36}{divided.rate / plain.rate:6.2f} of the plain one")
+    event = world.hot(999_999)
+    _line("registration by page (GET and POST)", run(_by_page(event, port), 4), "per request")
+    print(f"{'500 people promoted at once':36}{pools.promote(500):8.2f} s")
 
 
 def _line(label: str, figures, statements) -> None:
@@ -148,13 +170,6 @@ def _statements(path: str, cookie: str = "") -> int:
     return len(queries)
 
 
-def _etag(port: int) -> str:
-    from urllib.request import urlopen
-
-    with urlopen(f"http://127.0.0.1:{port}/calendar/events.ics") as answer:
-        return answer.headers["ETag"]
-
-
 def _exports() -> None:
     from bench import exports
 
@@ -164,6 +179,24 @@ def _exports() -> None:
         seconds = time.perf_counter() - start
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
         print(f"{label:36}{seconds:8.2f} s  {size / 1e6:6.2f} MB  memory grew by {grown:.0f} MB")
+
+
+def _invitations() -> None:
+    from bench import invitations
+
+    for label, seconds in invitations.steps():
+        print(f"{label:36}{seconds:8.2f} s")
+
+
+def _mails() -> None:
+    """In a process without this one's settings: it measures SQLite and PostgreSQL alike."""
+    own = {name: value for name, value in os.environ.items() if name != "MPI_DATABASE_URL"}
+    subprocess.run([sys.executable, "-m", "bench.mails"], env=own, check=False)
+
+
+def _matching() -> None:
+    """The short form; `python -m bench.matching` measures more."""
+    subprocess.run([sys.executable, "-m", "bench.matching", "--short"], check=False)
 
 
 def _database(name: str) -> str:

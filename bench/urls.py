@@ -1,7 +1,9 @@
-"""The platform's addresses and the floor: a view with one query behind the same server and middleware."""
+"""The platform's addresses and the floors behind the same server and middleware: one query, and a file."""
+
+import os
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.urls import path
 
 from backend.urls import urlpatterns as pages
@@ -14,4 +16,9 @@ def floor(request):
     return HttpResponse("floor")
 
 
-urlpatterns = [path("bench/floor", floor), *pages]
+@login_not_required
+def file(request):
+    return FileResponse(open(os.environ["BENCH_FILE"], "rb"), content_type="text/calendar; charset=utf-8")
+
+
+urlpatterns = [path("bench/floor", floor), path("bench/file", file), *pages]

@@ -1,11 +1,23 @@
 """What is measured on: a small house as after the first year, and a large one."""
 
+import secrets
+import time
 from datetime import timedelta
 
 from django.utils import timezone
 
+from events.calendar import fragments
 from events.enums import EventState, Format, RegistrationState
-from events.models import Contribution, Event, ProgrammeItem, Registration, RegistrationChange, Speaker
+from events.models import (
+    Contribution,
+    Event,
+    EventFragment,
+    FeedVersion,
+    ProgrammeItem,
+    Registration,
+    RegistrationChange,
+    Speaker,
+)
 from networking.models import Project, Topic
 
 HOT = "hot-event"
@@ -17,6 +29,29 @@ def build(*, events: int, registrations: int) -> None:
     rows = Event.objects.bulk_create([_event(number, events) for number in range(events)], batch_size=500)
     _decorate(rows)
     _register(rows, registrations)
+
+
+def more(events: int) -> None:
+    """That many further public events, for a feed of a large house."""
+    rows = [_event(number, max(events, 1)) for number in range(events)]
+    for number, row in enumerate(rows):
+        row.slug = f"bench-more-{number}"
+        row.starts_at = timezone.now() + timedelta(hours=number)
+        row.ends_at = row.starts_at + timedelta(hours=4)
+    _decorate(Event.objects.bulk_create(rows, batch_size=500))
+
+
+def keep_entries() -> None:
+    """Write the calendars' entries of all events that have none, at once."""
+    missing = Event.objects.filter(fragments=None)
+    rows = [row for event in missing for row in fragments.written(event).values()]
+    for row in rows:
+        row.modified = 1
+    EventFragment.objects.bulk_create(rows, batch_size=500)
+    keys = {key for row in rows for key in row.feeds}
+    versions = [FeedVersion(key=key, token=secrets.token_hex(16), modified=int(time.time())) for key in keys]
+    FeedVersion.objects.filter(pk__in=keys).delete()
+    FeedVersion.objects.bulk_create(versions)
 
 
 def crowd(people: int) -> Event:

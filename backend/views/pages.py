@@ -25,6 +25,7 @@ def home(request):
         request,
         "backend/home.html",
         {
+            "words": request.edition.split("-")[0],
             "first": first,
             "upcoming": [event for event in upcoming if event != first][:3],
             "latest": queries.latest_events(3),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from networking.models import Project, Topic
+from notifications.models import Issue
 
 PAGES = (
     "home",
@@ -57,13 +59,29 @@ def sitemap(request):
     """Public pages only: what one may not see without being asked who one is does not exist."""
     events = Event.objects.public().order_by("pk").values_list("slug", "changed_at")
     projects = Project.objects.visible_to(AnonymousUser()).order_by("pk").values_list("slug", "changed_at")
+    issues = Issue.objects.published().values_list("slug", "sent_at")
     pages = [
         *(Page(name) for name in PAGES),
         *(Page("events:detail", (slug,), changed_at) for slug, changed_at in events),
         *(Page("networking:project", (slug,), changed_at) for slug, changed_at in projects),
-        *(Page("networking:topic", (slug,)) for slug in Topic.objects.values_list("slug", flat=True)),
+        *(Page("notifications:newsletter_issue", (slug,), sent_at) for slug, sent_at in issues),
+        *(Page("networking:topic", (slug,), changed_at) for slug, changed_at in _topics()),
     ]
     return render(request, "backend/sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+def _topics():
+    """Every topic with the last change of a public event or project it names."""
+    shown = {
+        "events": Event.objects.public(),
+        "projects": Project.objects.visible_to(AnonymousUser()),
+    }
+    changes = {
+        f"last_{name}": Max(f"{name}__changed_at", filter=Q(**{f"{name}__in": rows.order_by().values("pk")}))
+        for name, rows in shown.items()
+    }
+    for slug, *moments in Topic.objects.order_by("pk").annotate(**changes).values_list("slug", *changes):
+        yield slug, max(filter(None, moments), default=None)
 
 
 @login_not_required

@@ -67,6 +67,9 @@ def _pictures():
         "phone": (reverse("home"), PHONE, []),
         "organise": (reverse("dashboard"), DESKTOP, cookies),
         "attendees": (reverse("events:attendees", args=[full]), DESKTOP, cookies),
+        "tasks": (reverse("events:organise_event", args=[full]), DESKTOP, cookies),
+        "waiting": (reverse("events:waiting", args=[full]), DESKTOP, cookies),
+        "check_in": (reverse("events:check_in", args=[full]), PHONE, cookies),
     }
 
 
