@@ -43,18 +43,24 @@ def create(event: Event, wave: Wave, *, actor: Person) -> Wave:
 def edit(wave: Wave, *, name: str, deadline_at: datetime | None, reserves_seats: bool, actor: Person) -> Wave:
     """Change name, deadline and whether seats are kept, for everybody who has not answered. No mail goes out.
 
+    What ran out stays lost: a later deadline alone brings no kept seat back. A deputy keeps the seat that was taken
+    over, whatever the wave says, and never gets a deadline that is over already.
+
     Raises TooFewSeatsToReserve when more seats would be kept than are free.
     """
     event = seats.lock(wave.event_id)
     wave.name, wave.deadline_at, wave.reserves_seats = name, deadline_at, reserves_seats
     wave.save(update_fields=["name", "deadline_at", "reserves_seats"])
     unanswered = wave.invitations.filter(state__in=[InvitationState.PLANNED, InvitationState.OPEN])
-    unanswered.filter(replaces=None).update(reserves_seat=False)
-    unanswered.update(deadline_at=deadline_at)
-    keeping = unanswered.filter(state=InvitationState.OPEN, replaces=None)
-    if reserves_seats and (deadline_at is None or deadline_at > timezone.now()):
-        refuse_unless_reservable(event, keeping.values_list("project", flat=True))
+    unanswered.overdue().update(reserves_seat=False)
+    is_in_time = deadline_at is None or deadline_at > timezone.now()
+    if reserves_seats and is_in_time:
+        lacking = unanswered.filter(state=InvitationState.OPEN, reserves_seat=False)
+        refuse_unless_reservable(event, lacking.values_list("project", flat=True))
         unanswered.update(reserves_seat=True)
+    else:
+        unanswered.filter(replaces=None).update(reserves_seat=False)
+    (unanswered if is_in_time else unanswered.filter(replaces=None)).update(deadline_at=deadline_at)
     audit.record("wave.edit", event, actor=actor, source=Source.ORGANISER)
     seats.settle(event, source=Source.ORGANISER)
     return wave

@@ -15,6 +15,7 @@ from tests.factories import (
     make_organiser,
     make_registration,
     make_wave,
+    register_guest,
 )
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,63 @@ def test_a_new_deadline_holds_for_those_who_have_not_answered():
     answered.refresh_from_db()
     assert (late.deadline_at, late.reserves_seat) == (until, True)
     assert answered.deadline_at < until
+
+
+@pytest.fixture
+def late_deputy():
+    """Whoever took over a place, and let the deadline pass; somebody else has the seat since."""
+    event = make_event(capacity=1)
+    wave = make_wave(event, deadline_at=in_hours(-1), sent_at=in_hours(-48))
+    former = make_invitation(event, wave=wave, state="deputised")
+    deputy = make_invitation(
+        event, wave=wave, replaces=former, reserves_seat=True, deadline_at=wave.deadline_at, origin="deputy"
+    )
+    register_guest(event)
+    return deputy
+
+
+def test_a_deputy_whose_time_was_over_gets_no_seat_back_by_a_new_deadline(late_deputy):
+    wave, until = late_deputy.wave, in_hours(24)
+
+    waves.edit(wave, name=wave.name, deadline_at=until, reserves_seats=False, actor=make_organiser())
+
+    late_deputy.refresh_from_db()
+    assert (late_deputy.deadline_at, late_deputy.reserves_seat) == (until, False)
+
+
+def test_a_seat_kept_anew_for_a_deputy_must_be_free(late_deputy):
+    wave = late_deputy.wave
+
+    with pytest.raises(TooFewSeatsToReserve):
+        waves.edit(wave, name="A", deadline_at=in_hours(24), reserves_seats=True, actor=make_organiser())
+
+
+@pytest.mark.parametrize("reserves_seats", [True, False])
+def test_a_deputy_in_time_keeps_the_seat_when_the_wave_of_an_old_deadline_gets_another_name(reserves_seats):
+    event = make_event(capacity=1)
+    wave = make_wave(event, deadline_at=in_hours(-1), sent_at=in_hours(-48))
+    former = make_invitation(event, wave=wave, state="deputised")
+    deputy = make_invitation(event, wave=wave, replaces=former, reserves_seat=True, deadline_at=None)
+
+    waves.edit(
+        wave, name="B", deadline_at=wave.deadline_at, reserves_seats=reserves_seats, actor=make_organiser()
+    )
+
+    deputy.refresh_from_db()
+    assert (deputy.deadline_at, deputy.reserves_seat) == (None, True)
+
+
+def test_seats_kept_already_stay_kept_though_people_wait():
+    event = make_event(capacity=1)
+    wave = make_wave(event, sent_at=in_hours(-48), reserves_seats=True)
+    invitation = make_invitation(event, wave=wave, reserves_seat=True)
+    waiting = make_registration(event, state="waiting")
+
+    waves.edit(wave, name="C", deadline_at=in_hours(24), reserves_seats=True, actor=make_organiser())
+
+    invitation.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (invitation.reserves_seat, waiting.state) == (True, "waiting")
 
 
 def test_seats_kept_for_the_silent_are_freed_when_their_time_is_over():
