@@ -39,6 +39,7 @@ TOLD_TABLES = {
     "calendar_replies": "history",
     "invitation": "invitations",
     "messages": "mails",
+    "joined_parties": "meetings",
     "deputies": None,  # another person's
     "deputy_request": None,  # likewise, and gone as soon as it is decided
     "looks": None,  # what colleagues of the office read: theirs

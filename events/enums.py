@@ -245,3 +245,27 @@ class QuestionKind(models.TextChoices):
 
 CHOOSING = (QuestionKind.ONE_OF, QuestionKind.SOME_OF)
 """Kinds that are answered by choosing from a list."""
+
+
+class MeetingRoundState(models.TextChoices):
+    """How far the 1:1 meetings of an event are."""
+
+    OFF = "off", _("not opened")
+    CHOOSING = "choosing", _("projects choose")
+    PLANNING = "planning", _("choosing is over")
+    DRAFT = "draft", _("draft plan")
+    PUBLISHED = "published", _("published")
+
+
+class MeetingWishKind(models.TextChoices):
+    """As events/scheduling knows them."""
+
+    MUST = "must", _("must meet")
+    LIKE = "like", _("would like to meet")
+    NO = "no", _("rather not")
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    PUBLISHED = "published", _("published")
+    CANCELLED = "cancelled", _("cancelled")

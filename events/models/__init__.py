@@ -6,6 +6,14 @@ from events.models.event import Event
 from events.models.fragment import EventFragment, FeedVersion, PersonalFeed
 from events.models.invitation import GuestList, Invitation, Wave
 from events.models.look import Look
+from events.models.meeting import (
+    Meeting,
+    MeetingParty,
+    MeetingRound,
+    MeetingSlot,
+    MeetingTable,
+    MeetingWish,
+)
 from events.models.planned_mail import PlannedMail
 from events.models.pool import Pool
 from events.models.programme import Contribution, ProgrammeItem, Speaker
@@ -28,6 +36,12 @@ __all__ = [
     "GuestList",
     "Invitation",
     "Look",
+    "Meeting",
+    "MeetingParty",
+    "MeetingRound",
+    "MeetingSlot",
+    "MeetingTable",
+    "MeetingWish",
     "PersonalFeed",
     "PlannedMail",
     "Pool",

@@ -11,7 +11,19 @@ from django.db.models import Model
 from django.utils import timezone
 
 from events.formats import OVERRIDABLE
-from events.models import Choice, Contribution, Event, PlannedMail, Pool, ProgrammeItem, Question, Speaker
+from events.models import (
+    Choice,
+    Contribution,
+    Event,
+    MeetingRound,
+    MeetingSlot,
+    MeetingTable,
+    PlannedMail,
+    Pool,
+    ProgrammeItem,
+    Question,
+    Speaker,
+)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -69,6 +81,27 @@ COLUMNS: dict[type[Model], Columns] = {
         later=frozenset({"until_at"}),
         anew=frozenset({"id", "uuid", "event", "released_at"}),
     ),
+    MeetingRound: Columns(
+        same=frozenset({"minimum", "fairness", "most_musts"}),
+        later=frozenset({"choose_until"}),
+        anew=frozenset(
+            {"id", "uuid", "event", "state", "opened_at", "reminded_at", "published_at"}
+            | {
+                "revision",
+                "agenda_revision",
+                "plan_value",
+                "plan_bound",
+                "plan_short",
+                "planned_at",
+                "needs_replan",
+            }
+            | {"computing_since", "steps_done", "steps_total"}
+        ),
+    ),
+    MeetingSlot: Columns(
+        same=frozenset(), later=frozenset({"starts_at", "ends_at"}), anew=frozenset({"id", "round"})
+    ),
+    MeetingTable: Columns(same=frozenset({"label", "position"}), anew=frozenset({"id", "round"})),
 }
 SETS = ("topics", "fields_of_action", "transformation_lines")  # `projects` come along as contributions
 
@@ -79,7 +112,8 @@ def twin(event: Event, starts_at: datetime) -> Event:
 
 
 def fill(twin: Event, event: Event) -> None:
-    """Give the saved twin the event's topics, fields, lines, projects, pools, mails, questions and programme."""
+    """Give the saved twin the event's topics, fields, lines, projects, pools, mails, questions, programme and the
+    frame of its 1:1 meetings."""
     shift = _shift(event, twin.starts_at)
     for name in SETS:
         getattr(twin, name).set(getattr(event, name).all())
@@ -90,6 +124,18 @@ def fill(twin: Event, event: Event) -> None:
         point = _like(item, shift, event=twin)
         point.save()
         Speaker.objects.bulk_create(_like(speaker, shift, item=point) for speaker in item.speakers.all())
+    _meet_again(twin, event, shift)
+
+
+def _meet_again(twin: Event, event: Event, shift: timedelta) -> None:
+    """Slots, tables and rules come along; who takes part and whom they want to meet does not."""
+    former = MeetingRound.objects.filter(event=event).first()
+    if former is None:
+        return
+    anew = _like(former, shift, event=twin)
+    anew.save()
+    MeetingSlot.objects.bulk_create(_like(slot, shift, round=anew) for slot in former.slots.all())
+    MeetingTable.objects.bulk_create(_like(table, shift, round=anew) for table in former.tables.all())
 
 
 def _ask_again(twin: Event, event: Event) -> None:

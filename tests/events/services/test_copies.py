@@ -7,7 +7,17 @@ from django.apps import apps
 from django.utils import timezone
 
 from events.enums import EventState, Format, TeamRole
-from events.models import Choice, Contribution, Event, PlannedMail, Pool, ProgrammeItem, Question, Speaker
+from events.models import (
+    Choice,
+    Contribution,
+    Event,
+    MeetingRound,
+    PlannedMail,
+    Pool,
+    ProgrammeItem,
+    Question,
+    Speaker,
+)
 from events.services import copies, planning
 from networking.models import AuditEntry, Picture
 from tests.factories import (
@@ -35,6 +45,9 @@ NEVER = {
     "GuestList",
     "Invitation",
     "Look",
+    "Meeting",
+    "MeetingParty",
+    "MeetingWish",
     "Registration",
     "RegistrationChange",
     "Submission",
@@ -130,6 +143,11 @@ def full_event():
     Choice.objects.create(
         question=meal, identifier="a", label_de="Apfel", label_en="Apple", places=5, position=2
     )
+    meetings = MeetingRound.objects.create(
+        event=event, choose_until=starts_at - timedelta(days=3), minimum=1, fairness=50, most_musts=3
+    )
+    meetings.slots.create(starts_at=starts_at, ends_at=starts_at + timedelta(minutes=20))
+    meetings.tables.create(label="Tisch 1", position=4)
     item = ProgrammeItem.objects.create(
         event=event,
         position=2,
@@ -182,6 +200,9 @@ def test_every_column_listed_as_copied_arrives():
         yield former, new
         yield former.options.get(), new.options.get()
         yield event.programme.get().speakers.get(), twin.programme.get().speakers.get()
+        yield event.meeting_round, twin.meeting_round
+        for name in ("slots", "tables"):
+            yield getattr(event.meeting_round, name).get(), getattr(twin.meeting_round, name).get()
 
     for former, new in pairs():
         columns = copies.COLUMNS[type(former)]
@@ -199,6 +220,17 @@ def test_what_an_event_is_sorted_under_comes_along(name):
     twin = copy(event)
 
     assert set(getattr(twin, name).all()) == set(getattr(event, name).all()) != set()
+
+
+def test_who_meets_whom_does_not_come_along():
+    event = full_event()
+    event.meeting_round.parties.create(project=make_project())
+    MeetingRound.objects.update(state="published", published_at=timezone.now())
+
+    twin = copy(event)
+
+    meetings = MeetingRound.objects.get(event=twin)
+    assert (meetings.state, meetings.published_at, meetings.parties.count()) == ("off", None, 0)
 
 
 def test_a_condition_points_to_the_copys_own_question():
