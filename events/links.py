@@ -1,15 +1,19 @@
 """Private addresses of registrations: derived, one per purpose, revoked by raising the key version."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from events.enums import RegistrationState
 from events.models import Invitation, Registration
 from networking import links
 
 MANAGE = "manage"
 INVITATION = "invitation"
 CONFIRM = "confirm-address"
+SECOND_CLICK = timedelta(minutes=10)
 
 
 def manage_token(registration: Registration) -> str:
@@ -40,15 +44,28 @@ def confirm_url(registration: Registration) -> str:
 
 def registration_for(token: str, purpose: str = MANAGE) -> Registration | None:
     """The registration a token opens for that purpose; None for a forged, revoked or foreign token."""
-    row_uuid = links.uuid_in(token)
-    registration = (
-        Registration.objects.filter(uuid=row_uuid).select_related("event", "project").first()
-        if row_uuid
-        else None
-    )
+    registration = _registration_in(token)
     if registration and links.is_valid(token, purpose, registration.uuid, registration.key_version):
         return registration
     return None
+
+
+def is_used_up(token: str) -> bool:
+    """Whether the place of this token was handed on a moment ago, and the token died of it. It opens nothing."""
+    registration = _registration_in(token)
+    return (
+        registration is not None
+        and registration.state == RegistrationState.CANCELLED
+        and registration.changed_at > timezone.now() - SECOND_CLICK
+        and links.is_valid(token, MANAGE, registration.uuid, registration.key_version - 1)
+    )
+
+
+def _registration_in(token: str) -> Registration | None:
+    """The registration a token claims to belong to, which proves nothing yet."""
+    if not (row_uuid := links.uuid_in(token)):
+        return None
+    return Registration.objects.filter(uuid=row_uuid).select_related("event", "project").first()
 
 
 def invitation_url(invitation: Invitation) -> str:

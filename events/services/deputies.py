@@ -34,12 +34,15 @@ def hand_on(
     have and gets their link again; the seat then goes to the next in line. Whoever names them sees no difference:
     the answer and the mail are those of a new address.
 
-    At a confidential event the team must agree first (`is_agreed`): until then the wish is only kept.
+    At a confidential event the team must agree first (`is_agreed`): until then the wish is only kept. A second click
+    changes nothing.
 
     Raises CannotHandOn, HandedOnTooOften, DeputyIsYourself.
     """
-    event = seats.lock(seat.event_id)
+    event, link = seats.lock(seat.event_id), seat.key_version
     seat.refresh_from_db()
+    if seat.state == RegistrationState.CANCELLED and seat.key_version > link:
+        return  # handed on while this waited for the lock
     refuse_unless_possible(seat, event)
     if contact.email_key == seat.email_key:
         raise DeputyIsYourself

@@ -135,10 +135,13 @@ def name_deputy(
     address was invited or registered already stays unsaid: such a person keeps what they have. At a confidential
     event the team must agree first (`is_agreed`): until then the wish is only kept.
 
-    Returns the invitation that was handed on. Raises InvitationOver, NoDeputy, EventCancelled and EventPast.
+    Returns the invitation that was handed on; twice changes nothing. Raises InvitationOver, NoDeputy, EventCancelled
+    and EventPast.
     """
     event = seats.lock(invitation.event_id)
     invitation.refresh_from_db()
+    if invitation.state == InvitationState.DEPUTISED:
+        return invitation
     _refuse_unless_on(event)
     if invitation.state != InvitationState.ACCEPTED:
         _refuse_if_over(invitation)

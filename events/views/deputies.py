@@ -19,9 +19,14 @@ ASKED = _("The event's team decides about your deputy and writes to you. Until t
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def deputy(request, token):
-    """Who comes instead of me? A page with a form, then the POST, after which this link is dead."""
+    """Who comes instead of me? A page with a form, then the POST, after which this link is dead.
+
+    Whoever clicks twice gets the same answer twice.
+    """
     registration = links.registration_for(token)
     if registration is None:
+        if request.method == "POST" and links.is_used_up(token):
+            return redirect("events:handed_on")
         raise Http404
     form = DeputyForm(request.POST or None, language=registration.language)
     status = 200

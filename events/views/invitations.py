@@ -35,7 +35,7 @@ def invitation(request, token):
         try:
             if act in forms and forms[act].is_valid():
                 _answer(found, act, forms[act])
-                if act == "deputy" and found.event.is_confidential:
+                if act == "deputy" and found.event.is_confidential and found.state not in ENDED:
                     messages.success(request, ASKED)
                 return redirect("events:invitation", token=token)
         except EventError as error:

@@ -52,6 +52,18 @@ def test_the_seat_keeps_its_category_and_project():
     assert (deputy.category, deputy.project) == ("project", project)
 
 
+def test_a_second_click_that_waited_for_the_lock_changes_nothing():
+    event = make_event()
+    first = register_guest(event)
+    second = event.registrations.get()
+    hand_on(first, make_contact(email="deputy@example.org"))
+
+    hand_on(second, make_contact(email="deputy@example.org"))
+
+    assert sorted(_states(event).values()) == ["cancelled", "confirmed"]
+    assert Message.objects.count() == 3
+
+
 def test_no_consent_is_taken_over():
     event = make_event()
     seat = register_guest(event, listed=LISTABLE)

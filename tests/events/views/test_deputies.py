@@ -1,10 +1,14 @@
 """Naming a deputy, door to door."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.utils import timezone
 
 from events import links
 from events.models import Event
+from events.services.registration import cancel
 from tests.factories import make_event, register_guest
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +41,31 @@ def test_a_valid_form_hands_the_place_on_and_kills_the_link(client):
     assert answer.headers["Location"] == "/registrations/handed-on/"
     assert event.registrations.confirmed().get().organisation == "Gießerei Lankwitz"
     assert client.get(_page(seat)).status_code == 404
+
+
+def test_a_second_click_gets_the_answer_of_the_first(client):
+    event = make_event()
+    page = _page(register_guest(event))
+
+    answers = [client.post(page, ENTRIES), client.post(page, ENTRIES)]
+
+    assert [answer.headers["Location"] for answer in answers] == ["/registrations/handed-on/"] * 2
+    assert event.registrations.count() == 2
+
+
+def test_a_link_handed_on_a_while_ago_is_unknown(client):
+    page = _page(register_guest(make_event()))
+    client.post(page, ENTRIES)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert client.post(page, ENTRIES).status_code == 404
+
+
+def test_a_cancelled_place_is_not_told_to_be_handed_on(client):
+    seat = register_guest(make_event())
+    cancel(seat)
+
+    assert client.post(_page(seat), ENTRIES).status_code == 409
 
 
 def test_a_known_address_gets_the_very_same_answer(client):

@@ -110,6 +110,21 @@ def test_whoever_handed_on_reads_nothing_of_the_event(dialog, client):
     assert TITLE not in client.get(address_of(invitation)).content.decode()
 
 
+def test_naming_a_deputy_twice_answers_twice_the_same(client):
+    invitation = make_invitation(make_event())
+    sent = {
+        "deputy": "1",
+        "deputy-given_name": "Jo",
+        "deputy-family_name": "Li",
+        "deputy-email": "jo@example.org",
+    }
+
+    first, second = client.post(address_of(invitation), sent), client.post(address_of(invitation), sent)
+
+    assert (first.status_code, first.url) == (second.status_code, second.url)
+    assert invitation.event.invitations.count() == 2
+
+
 @pytest.mark.parametrize("fields", [{"state": "cancelled"}, {"ends_at": timezone.now() - timedelta(hours=1)}])
 def test_a_cancelled_or_past_event_takes_no_answers(dialog, client, fields):
     for name, value in ({"starts_at": timezone.now() - timedelta(hours=3)} | fields).items():
