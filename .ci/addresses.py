@@ -99,6 +99,9 @@ def organisers():
         "organise_series",
     )
     yield from (reverse(f"events:{name}", args=[event.slug]) for name in names)
+    yield reverse("networking:network_map")
+    yield reverse("events:propose") + "?topic=circular-economy"
+    yield reverse("events:propose") + "?topic=circular-economy&kind=table"
     names = ("topic_edit", "topic_merge", "topic_remove")
     yield from (reverse(f"networking:{name}", args=["circular-economy"]) for name in names)
     names = ("project_edit", "project_team", "project_picture", "project_withdraw")

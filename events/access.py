@@ -31,6 +31,13 @@ def _creates(actor, _obj) -> bool:
     return has_role(actor, Role.ORGANISER)
 
 
+@rule("event.propose")
+def _proposes(actor, _obj) -> bool:
+    """Whoever keeps the network and plans events: all of the office's, or those of a team."""
+    plans = has_role(actor, Role.ORGANISER) or actor.event_teams.filter(role__in=_PLANS).exists()
+    return has_role(actor, Role.NETWORK_EDITOR) and plans
+
+
 @rule("embeds.edit")
 def _edits_embeds(actor, _obj) -> bool:
     """Which websites show the list of public events."""

@@ -79,6 +79,7 @@ TESTED_ELSEWHERE = {
     "events/forms/answer.py": "tests/events/views/test_invitations.py",
     "events/forms/invitation.py": "tests/events/views/test_guest_lists.py",
     "events/forms/series.py": "tests/events/views/test_series.py",
+    "events/forms/proposal.py": "tests/events/views/test_proposals.py",
     "events/forms/copy.py": "tests/events/views/test_drafts.py",
     "events/forms/deputy.py": "tests/events/views/test_deputies.py",
     "events/forms/visibility.py": "tests/events/views/test_visibility.py",

@@ -107,6 +107,7 @@ QUERIES: dict[str, list[str]] = {  # what lists are narrowed by
     "/organise/events/ordinary/attendees/print/": ["by=tour"],
     "/organise/events/ordinary/invitations/": [f"q={CANARY}"],
     "/organise/events/ordinary/waiting/": ["seats=9"],
+    "/organise/network/propose/": ["topic=secret-topic&kind=table", "project=secret-project"],
     # by parameter, for every operation of the API that has it:
     "q": [CANARY],
     "format": ["dialog"],

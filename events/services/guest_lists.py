@@ -86,8 +86,8 @@ def judge(kept: GuestList) -> Judgement:
     return judge_people(kept.event, (Guest(*row) for row in kept.rows))
 
 
-def judge_people(event: Event, guests: Iterable[Guest]) -> Judgement:
-    """The same for people of whom nothing is kept."""
+def judge_people(event: Event | None, guests: Iterable[Guest]) -> Judgement:
+    """The same for people of whom nothing is kept; None is an event that is still to be planned."""
     known = _Known(event)
     judgement = Judgement()
     seen: dict[str, int] = {}
@@ -140,13 +140,13 @@ def write(kept: GuestList, *, actor: Person) -> int:
 class _Known:
     """What the judgement compares with, read once."""
 
-    def __init__(self, event: Event):
-        self.invited = {
-            key: state
-            for key, state in event.invitations.values_list("email_key", "state")
-            if state != InvitationState.WITHDRAWN
-        }
-        self.registered = dict(event.registrations.active().values_list("email_key", "state"))
+    def __init__(self, event: Event | None):
+        self.invited: dict[str, str] = {}
+        self.registered: set[str] = set()
+        if event:
+            stands = event.invitations.exclude(state=InvitationState.WITHDRAWN)
+            self.invited = dict(stands.values_list("email_key", "state"))
+            self.registered = set(event.registrations.active().values_list("email_key", flat=True))
         self.projects = {project.slug: project for project in Project.objects.filter(is_published=True)}
         self.labels = dict(InvitationState.choices)
 
