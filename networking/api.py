@@ -76,7 +76,16 @@ def one(rows, field: str, slug: str):
     """The row with that slug, None for an empty one. Raises InvalidEntries for one that does not exist."""
     if not slug:
         return None
-    row = rows.filter(slug=slug).first()
+    return _found(rows.filter(slug=slug), field, slug)
+
+
+def topic_called(slug: str) -> Topic | None:
+    """The topic with that slug, or the one it went into; None for an empty one. Raises InvalidEntries."""
+    return _found(Topic.objects.known_as(slug), "topic", slug) if slug else None
+
+
+def _found(rows, field: str, slug: str):
+    row = rows.first()
     if row is None:
         raise InvalidEntries({field: [unknown(slug)]})
     return row
@@ -162,12 +171,12 @@ def list_projects(
     ),
     field: str = Query("", description="Slug of a field of action."),
     line: str = Query("", description="Slug of a transformation line."),
-    topic: str = Query("", description="Slug of a topic; its narrower topics are included."),
+    topic: str = Query("", description="Slug of a topic, or a former one; its narrower topics are included."),
 ):
     """The projects of the Masterplan that fit every filter, by title."""
     one(FieldOfAction.objects.all(), "field", field)
     one(TransformationLine.objects.all(), "line", line)
-    one(Topic.objects.all(), "topic", topic)
+    topic_called(topic)
     found = Directory(ANYBODY, ProjectFilter(q=q, field=field, line=line, topic=topic)).projects()
     items = [_summary(project) for project in queries.by_title(found)]
     return {"count": len(items), "items": items}

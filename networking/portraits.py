@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networking.enums import ExchangeKind
 from networking.models import Exchange, FieldOfAction, Project, Topic, TransformationLine
+from networking.queries import present_slugs
 
 Values = dict[str, Any]
 
@@ -95,8 +96,7 @@ def _with_topics_of_today(values: Values) -> Values:
     """A draft names topics; some may have been merged or deleted since."""
     named = {slug for _owner, slugs in _topics_in(values) for slug in slugs}
     found = Topic.objects.filter(slug__in=named).values_list("slug", "slug")
-    known = dict(Topic.objects.filter(former_slugs__slug__in=named).values_list("former_slugs__slug", "slug"))
-    known |= dict(found)
+    known = present_slugs(named) | dict(found)
     for owner, slugs in _topics_in(values):
         owner["topics"] = sorted({known[slug] for slug in slugs if slug in known})
     return values

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -129,6 +130,13 @@ def topic_named(text: str) -> Topic | None:
     """The topic that has `text` as a label or synonym, in either language, whatever the case."""
     label = TopicLabel.objects.select_related("topic").filter(key=label_key(text[:LONGEST_SEARCH])).first()
     return label.topic if label else None
+
+
+def present_slugs(named: Iterable[str]) -> dict[str, str]:
+    """The present short name of each topic among the `named` that went into another one."""
+    former = [slug for slug in named if "\x00" not in slug]
+    rows = Topic.objects.filter(former_slugs__slug__in=former)
+    return dict(rows.values_list("former_slugs__slug", "slug"))
 
 
 def family(topic: Topic | None) -> set[int]:

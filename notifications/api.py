@@ -10,6 +10,7 @@ from events.enums import Format
 from networking.api import InvalidProblem, Problem, refuse_invalid
 from networking.enums import Language, Source
 from networking.models.address import address_key
+from networking.queries import present_slugs
 from networking.services import limits
 from notifications.forms.subscriptions import SubscriptionForm
 from notifications.services.subscriptions import subscribe
@@ -22,7 +23,7 @@ class SubscriptionIn(Schema):
 
     email: str
     language: Language = Language.GERMAN
-    topics: Annotated[list[str], Field(max_length=100, description="Slugs of topics.")] = []
+    topics: Annotated[list[str], Field(max_length=100, description="Slugs of topics, or former ones.")] = []
     formats: Annotated[list[Format], Field(max_length=10)] = []
 
 
@@ -42,7 +43,9 @@ def add_subscription(request, payload: SubscriptionIn):
     The answer is the same for every address, whether it is known or not.
     """
     limits.spend("newsletter", limits.client_of(request))
-    form = SubscriptionForm(payload.dict())
+    former = present_slugs(payload.topics)
+    topics = [former.get(slug, slug) for slug in payload.topics]
+    form = SubscriptionForm(payload.dict() | {"topics": topics})
     refuse_invalid(form)
     entries = form.cleaned_data
     limits.spend("newsletter_email", address_key(entries["email"]))

@@ -47,7 +47,8 @@ def _languages(readers, chosen, _segment):
 def _topics(readers, chosen, _segment):
     """Who chose none hears of all."""
     through = Subscription.topics.through.objects.filter(subscription=OuterRef("pk"))
-    return readers.filter(Exists(through.filter(topic__slug__in=chosen)) | ~Exists(through))
+    named = Q(topic__slug__in=chosen) | Q(topic__former_slugs__slug__in=chosen)
+    return readers.filter(Exists(through.filter(named)) | ~Exists(through))
 
 
 def _formats(readers, chosen, _segment):

@@ -13,9 +13,9 @@ from events.api import told
 from events.api.schemas import EventDetail, EventList
 from events.enums import Format
 from events.models import Event, ProgrammeItem
-from networking.api import ANYBODY, InvalidProblem, Problem, one, project_name, text, unknown
+from networking.api import ANYBODY, InvalidProblem, Problem, one, project_name, text, topic_called, unknown
 from networking.errors import InvalidEntries, NotFound
-from networking.models import Project, Topic, TransformationLine
+from networking.models import Project, TransformationLine
 
 router = Router(tags=["events"])
 EARLIEST, LATEST = 1900, 2200
@@ -26,7 +26,7 @@ EARLIEST, LATEST = 1900, 2200
 def list_events(
     request,
     format: str = Query("", description="One of the four formats: " + ", ".join(Format.values) + "."),
-    topic: str = Query("", description="Slug of a topic; its narrower topics are included."),
+    topic: str = Query("", description="Slug of a topic, or a former one; its narrower topics are included."),
     line: str = Query("", description="Slug of a transformation line."),
     from_: str = Query("", alias="from", description="Day or time: events that end after it."),
     to: str = Query("", description="Day or time: events that start before its end."),
@@ -39,7 +39,7 @@ def list_events(
         raise InvalidEntries({"format": [unknown(format)]})
     asked = narrowing.Narrowing(
         formats=(format,) if format else (),
-        topic=one(Topic.objects.all(), "topic", topic),
+        topic=topic_called(topic),
         line=one(TransformationLine.objects.all(), "line", line),
         q=q,
     )

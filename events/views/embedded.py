@@ -22,6 +22,7 @@ from events import queries
 from events.forms.filters import EventFilter
 from events.models import EmbedPartner
 from networking.queries import vocabulary
+from networking.views.former import with_present_topic
 from networking.views.kept import kept_for_anybody
 
 LENGTH = 20
@@ -51,7 +52,8 @@ def embedded_part(request, key):
 def _list(request, template):
     language = "en" if request.GET.get("lang") == "en" else "de"
     with translation.override(language):
-        search = EventFilter(request.GET, words=vocabulary())
+        words = vocabulary()
+        search = EventFilter(with_present_topic(request.GET, words), words=words)
         events = list(search.events(AnonymousUser())[: LENGTH + 1])
         context = {
             "events": events[:LENGTH],

@@ -19,6 +19,7 @@ from events.models import Contribution, Event
 from networking.facets import Option
 from networking.models import Project
 from networking.queries import vocabulary
+from networking.views.former import to_present_topic
 from networking.views.kept import kept_for_anybody, kept_part
 
 PER_PAGE = 20
@@ -30,7 +31,10 @@ PER_PAGE = 20
 @vary_on_headers("HX-Request")
 def event_list(request):
     words, kept_as = _kept_as(request)
-    search = EventFilter(request.GET, words=kept_part(vocabulary, "vocabulary", words, request.LANGUAGE_CODE))
+    known = kept_part(vocabulary, "vocabulary", words, request.LANGUAGE_CODE)
+    if moved := to_present_topic(request, known):
+        return moved
+    search = EventFilter(request.GET, words=known)
     found = (
         kept_part(lambda: search.choices(request.user), *kept_as) if kept_as else search.choices(request.user)
     )

@@ -9,14 +9,18 @@ from django.views.decorators.vary import vary_on_headers
 from networking import queries
 from networking.directory import Directory, ProjectFilter
 from networking.facets import Option, options
+from networking.views.former import to_present_topic
 
 
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
 def projects(request):
+    words = queries.vocabulary()
+    if moved := to_present_topic(request, words):
+        return moved
     wanted = _wanted(request.GET)
-    directory, words = Directory(request.user, wanted), queries.vocabulary()
+    directory = Directory(request.user, wanted)
     choices = directory.choices(words.above)
     offered = {
         "field": options(words.field, choices.field, [wanted.field]),

@@ -13,6 +13,7 @@ from networking.forms.steering import PairForm, WeightForm
 from networking.models import PairRule, Project, TopicWeight
 from networking.services import steering as service
 from networking.services import suggestions
+from networking.views.former import to_present_topic
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,6 +95,8 @@ def outcomes(request):
 def network_map(request):
     _refuse_others(request)
     words = queries.vocabulary()
+    if moved := to_present_topic(request, words):
+        return moved
     topic, line = request.GET.get("topic", ""), request.GET.get("line", "")
     picture = steering.network_map(topic=topic, line=line)
     context = {

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from networking.enums import Role
 from networking.models import FieldOfAction, FundingCall, Grant, Organisation, ProjectMember, Suggestion
+from networking.services import topics
 from tests.factories import make_organiser, make_person, make_project, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,14 @@ def test_projects_come_by_title(client):
 
     assert answer.json()["count"] == 2
     assert slugs(answer) == ["a", "b"]
+
+
+def test_a_former_name_of_a_topic_is_known(client):
+    heat, kept = make_topic(slug="heat"), make_topic(slug="energy")
+    make_project(slug="wanted", topics=[heat])
+    topics.merge(heat, kept, actor=make_person())
+
+    assert slugs(get(client, "/projects", topic="heat")) == ["wanted"]
 
 
 def test_a_project_that_is_not_published_does_not_exist(client, signed_in):

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from networking.services import topics
 from notifications.models import Message, Subscription
 from notifications.services.subscriptions import confirm
-from tests.factories import make_topic
+from tests.factories import make_person, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,14 @@ def test_the_address_is_asked_by_mail_and_not_subscribed(client):
     assert (subscription.state, subscription.language) == ("requested", "en")
     assert subscription.consent_events.get().source == "api"
     assert Message.objects.get().kind == "newsletter_confirm"
+
+
+def test_a_former_name_of_a_topic_is_known(client):
+    heat, kept = make_topic(slug="heat"), make_topic(slug="energy")
+    topics.merge(heat, kept, actor=make_person())
+
+    assert send(client, topics=["heat"]).status_code == 202
+    assert Subscription.objects.get().topics.get() == kept
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(client):

@@ -4,6 +4,7 @@ import pytest
 
 from events.enums import Format
 from networking.models import FieldOfAction, ProjectMember, TransformationLine
+from networking.services import topics
 from notifications.models import Subscription
 from notifications.segments import choosable_events, narrowed
 from tests.factories import (
@@ -43,6 +44,14 @@ def test_topics_formats_and_languages_include_who_chose_nothing():
     assert fits(topics=[energy.slug]) == {chose, nothing}
     assert fits(formats=["meet-up"]) == {chose, nothing}
     assert fits(languages=["en"]) == {chose}
+
+
+def test_a_topic_that_went_into_another_one_fits_who_chose_either():
+    heat, energy = make_topic("Wärme"), make_topic("Energie")
+    readers = {make_reader(topics=[heat]), make_reader(topics=[energy])}
+    topics.merge(heat, energy, actor=make_person())
+
+    assert fits(topics=[heat.slug]) == readers
 
 
 def test_seats_and_places_in_line_at_public_events():

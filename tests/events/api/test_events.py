@@ -9,6 +9,7 @@ from events.enums import EventState, Format, Visibility
 from events.models import Contribution, ProgrammeItem
 from events.models.programme import Speaker
 from networking.models import TransformationLine
+from networking.services import topics
 from tests.events.api.calls import SECRET, get, make_secret, slugs
 from tests.factories import (
     make_event,
@@ -111,6 +112,14 @@ def test_a_topic_includes_its_narrower_topics(client):
     make_event(slug="wanted", topics=[heat])
 
     assert slugs(get(client, topic="energy")) == ["wanted"]
+
+
+def test_a_former_name_of_a_topic_is_known(client):
+    heat, kept = make_topic(slug="heat"), make_topic(slug="energy")
+    make_event(slug="wanted", topics=[heat])
+    topics.merge(heat, kept, actor=make_person())
+
+    assert slugs(get(client, topic="heat")) == slugs(get(client, topic="energy")) == ["wanted"]
 
 
 def test_limit_and_offset_cut_a_page_and_count_stays_whole(client):

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from events.enums import Format, Visibility
 from events.services import embeds
-from tests.factories import make_event, make_organiser
+from networking.services import topics
+from tests.factories import make_event, make_organiser, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,17 @@ def part(partner):
 def directives(response):
     parts = (part.split() for part in response["Content-Security-Policy"].split(";"))
     return {name: values for name, *values in parts}
+
+
+def test_a_former_name_of_a_topic_narrows_the_list_still(client, part):
+    heat, kept = make_topic(slug="heat"), make_topic(slug="energy")
+    make_event(topics=[heat], title_de="Wärmetag")
+    make_event(title_de="Anderes")
+    topics.merge(heat, kept, actor=make_organiser())
+
+    html = client.get(f"{part}?topic=heat").content.decode()
+
+    assert ("Wärmetag" in html, "Anderes" in html) == (True, False)
 
 
 def test_only_the_partners_website_may_frame_the_list(client, frame):
