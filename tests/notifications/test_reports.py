@@ -1,6 +1,11 @@
-"""What mail servers write when a mail comes back: shapes of the common ones, made up for these tests."""
+"""What mail servers write when a mail comes back.
+
+Shapes of the common ones, made up for these tests, and what a real Postfix said about mails of ours
+(reports/*.eml, kept by services/test_postfix_reports.py).
+"""
 
 from email import message_from_bytes
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +115,23 @@ COMPLAINT = multipart(
 )
 
 
+KEPT = Path(__file__).parent / "reports"
+SAID = {
+    "nobody-mailboxes": (BounceKind.HARD, "5.1.1", "unknown user"),
+    "full-mailboxes": (BounceKind.FULL, "5.2.2", "input/output error"),
+    "nobody-elsewhere": (BounceKind.HARD, "5.1.1", "User unknown"),
+    "full-elsewhere": (BounceKind.FULL, "5.2.2", "Mailbox over quota"),
+    "plain-elsewhere": (BounceKind.SOFT, "5.0.0", "no such user here"),
+    "unwanted-elsewhere": (BounceKind.POLICY, "5.7.1", "content restrictions"),
+    "later-elsewhere": (BounceKind.SOFT, "4.3.0", "come again"),
+    "grete-unreachable": (BounceKind.SOFT, "4.4.1", "Connection refused"),
+}
+
+
+def kept(name):
+    return (KEPT / f"{name}.eml").read_bytes()
+
+
 def read(raw):
     return reports.read(message_from_bytes(raw))
 
@@ -143,7 +165,25 @@ def test_a_report_names_the_recipient_and_the_mail_that_came_back():
     assert read(COMPLAINT).source == BounceSource.FEEDBACK
 
 
-@pytest.mark.parametrize("raw", [DELAYED, AWAY, b"", b"From: a@b.example\r\n\r\n550 5.1.1"])
+@pytest.mark.parametrize("name", SAID)
+def test_a_real_postfixs_report_is_read_to_the_letter(name):
+    kind, code, words = SAID[name]
+
+    report = read(kept(name))
+
+    assert (report.kind, report.status, report.recipient) == (kind, code, f"{name.replace('-', '@')}.example")
+    assert words in report.words
+    assert report.addresses[0].startswith("bounces+")
+    assert [host for _name, host in report.message_ids] == ["treffwerk.example.org"]
+
+
+def test_every_kept_report_is_tested():
+    assert {path.stem for path in KEPT.glob("*.eml")} == {*SAID, "delayed-later-elsewhere"}
+
+
+@pytest.mark.parametrize(
+    "raw", [DELAYED, kept("delayed-later-elsewhere"), AWAY, b"", b"From: a@b.example\r\n\r\n550 5.1.1"]
+)
 def test_what_is_only_late_or_written_by_a_person_is_no_report(raw):
     assert read(raw) is None
 
@@ -151,7 +191,7 @@ def test_what_is_only_late_or_written_by_a_person_is_no_report(raw):
 @settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_no_damage_to_a_report_raises(data):
-    whole = data.draw(st.sampled_from([POSTFIX, COMPLAINT, OLD_SERVER]))
+    whole = data.draw(st.sampled_from([POSTFIX, COMPLAINT, OLD_SERVER, kept("nobody-elsewhere")]))
     place, length = data.draw(st.integers(0, len(whole))), data.draw(st.integers(0, 80))
     noise = data.draw(st.binary(max_size=60))
 

@@ -1,5 +1,6 @@
 """From a report to the mail it is about."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from notifications.enums import BounceKind, Incoming, SubscriptionState
 from notifications.models import Bounce, Message, Suppression
 from notifications.services import incoming
 from tests.factories import make_reader
-from tests.notifications.test_reports import COMPLAINT, POSTFIX, ROW
+from tests.notifications.test_reports import COMPLAINT, POSTFIX, ROW, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,22 @@ def test_without_own_addresses_the_message_id_counts_if_the_recipient_is_the_sam
     assert incoming.receive(other) == Incoming.IGNORED
     assert incoming.receive(POSTFIX) == Incoming.BOUNCE
     assert mail.bounces.exists()
+
+
+def test_a_real_postfixs_report_finds_its_mail_with_and_without_own_addresses(settings):
+    raw = kept("nobody-mailboxes")
+    mail = make_mail(
+        "nobody@mailboxes.example", uuid=UUID(re.search(rb"Message-ID: <([0-9a-f-]{36})@", raw)[1].decode())
+    )
+
+    incoming.receive(raw)
+    assert mail.bounces.get().status == "5.1.1"
+
+    settings.BOUNCE_ADDRESS = "bounces@bounces.example.org"
+    mail.bounces.all().delete()
+    own = links.bounce_address(mail.uuid).encode()
+    incoming.receive(re.sub(rb"bounces\+[a-z0-9]+@bounces\.example\.org", own, raw))
+    assert mail.bounces.get().status == "5.1.1"
 
 
 def test_a_complaint_ends_the_subscription(own_addresses):
