@@ -269,3 +269,13 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", _("planned")
     PUBLISHED = "published", _("published")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class MeetingExclusion(models.TextChoices):
+    """Why two projects are never planned to meet, besides a wish that says no."""
+
+    ORGANISATION = "organisation", _("the same organisation is behind both")
+    HIDDEN = "hidden", _("the network's editors keep them apart")
+    UNWANTED = "unwanted", _("one of the two said in the network that it does not fit")
+    DECLINED = "declined", _("one of the two cancelled their meeting")
+    MET = "met", _("they have met here already")

@@ -43,3 +43,11 @@ invitation_reminded = Signal()  # has not answered and is asked once more
 invitation_repeated = Signal()  # the organisers send the link again
 deputy_named = Signal()  # `invitation` was handed on; its own person is told
 invitations_owed = Signal()  # event: many mails are to be written, soon but not now
+
+# 1:1 meetings: facts about one `meeting_round`
+meetings_opened = Signal()  # projects can choose whom to meet, for the first time
+meetings_reminded = Signal()  # choosing ends soon: `registrations` of projects that have not chosen
+meetings_plan_wanted = Signal()  # a plan is to be computed, soon but not now
+meetings_published = Signal()  # `parties` got new meetings; `is_first`: or learn that there are none
+meeting_moved = Signal()  # one published `meeting` has another time or table
+meeting_cancelled = Signal()  # one published `meeting` does not take place

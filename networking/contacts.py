@@ -1,14 +1,17 @@
 """What a project's team reads of its network: whom to meet and why, who asks, whom it was introduced to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from networking.enums import Fit, IntroductionState, OpinionKind
-from networking.models import Introduction, Opinion, Person, Project, ProjectMember, Suggestion
+from networking.enums import Fit, IntroductionState, OpinionKind, PairRuleKind
+from networking.models import Introduction, Opinion, PairRule, Person, Project, ProjectMember, Suggestion
 from networking.queries import Vocabulary
+
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,25 @@ def reasons_between(project: Project, other: Project, words: Vocabulary) -> Reas
     """Why the project should meet the other; None where nothing is known to speak for it."""
     row = Suggestion.objects.filter(project=project, other=other).select_related("other").first()
     return _reasoned(row, words) if row and any(map(_is_sayable, row.reasons)) else None
+
+
+def reasons_with(project: Project, others: Collection[int], words: Vocabulary) -> dict[int, Reasoned]:
+    """Why the project should meet each of the others, by their keys, the best fitting first; one query."""
+    rows = Suggestion.objects.filter(project=project, other__in=others).select_related("other")
+    told = [row for row in rows.order_by("rank") if any(map(_is_sayable, row.reasons))]
+    return {row.other_id: _reasoned(row, words) for row in told}
+
+
+def kept_apart(projects: Collection[int]) -> tuple[set[Pair], set[Pair]]:
+    """Pairs among these projects that editors hide, and (who, whom) where a team said that the other does not fit."""
+    both = {"project__in": projects, "other__in": projects}
+    hidden = PairRule.objects.filter(kind=PairRuleKind.HIDDEN, **both).order_by()
+    unfit = Opinion.objects.filter(kind=OpinionKind.UNFIT, **both).order_by()
+    declined = Introduction.objects.filter(
+        state=IntroductionState.DECLINED, asking__in=projects, asked__in=projects
+    ).order_by()
+    unwanted = set(unfit.values_list("project", "other")) | set(declined.values_list("asked", "asking"))
+    return set(hidden.values_list("project", "other")), unwanted
 
 
 def set_aside(project: Project) -> QuerySet[Opinion]:

@@ -14,6 +14,9 @@ from events.enums import (
     CheckInKind,
     EventState,
     Format,
+    MeetingRoundState,
+    MeetingState,
+    MeetingWishKind,
     QuestionKind,
     RegistrationState,
     TeamRole,
@@ -25,6 +28,10 @@ from events.models import (
     Choice,
     Event,
     Invitation,
+    Meeting,
+    MeetingParty,
+    MeetingRound,
+    MeetingWish,
     Question,
     Registration,
     TeamMember,
@@ -240,3 +247,43 @@ def send_issue(issue: Issue) -> Issue:
     sending.send_due()
     issue.refresh_from_db()
     return issue
+
+
+def make_round(event: Event | None = None, *, slots: int = 3, tables: int = 2, **fields) -> MeetingRound:
+    """The 1:1 meetings of an event, open for choosing until the day before: slots of twenty minutes from its start."""
+    event = event or make_event()
+    defaults = {
+        "state": MeetingRoundState.CHOOSING,
+        "opened_at": timezone.now(),
+        "choose_until": event.starts_at - timedelta(days=1),
+    }
+    meeting_round = MeetingRound.objects.create(event=event, **(defaults | fields))
+    for number in range(slots):
+        starts_at = event.starts_at + number * timedelta(minutes=20)
+        meeting_round.slots.create(starts_at=starts_at, ends_at=starts_at + timedelta(minutes=20))
+    for number in range(tables):
+        meeting_round.tables.create(label=f"Tisch {number + 1}", position=number)
+    return meeting_round
+
+
+def make_party(meeting_round: MeetingRound, title_de: str = "", **fields) -> MeetingParty:
+    """A project that takes part and for which one person has a sure seat (`party.joined_by`)."""
+    project = make_project(**({"title_de": title_de} if title_de else {}))
+    seat = make_registration(meeting_round.event, project=project, **fields)
+    return MeetingParty.objects.create(round=meeting_round, project=project, joined_by=seat)
+
+
+def wish(party: MeetingParty, other: MeetingParty, kind: str = MeetingWishKind.LIKE) -> None:
+    """What a party says about another, written past the rules."""
+    MeetingWish.objects.create(party=party, other=other, kind=kind)
+
+
+def make_meeting(
+    one: MeetingParty, other: MeetingParty, *, slot: int = 0, table: int = 0, **fields
+) -> Meeting:
+    """A published meeting in the slot and at the table of these numbers, written past the rules."""
+    meeting_round = one.round
+    first, second = sorted((one, other), key=lambda party: party.pk)
+    defaults = {"state": MeetingState.PUBLISHED, "slot": meeting_round.slots.all()[slot]}
+    defaults |= {"table": meeting_round.tables.all()[table], "first": first, "second": second}
+    return Meeting.objects.create(round=meeting_round, **(defaults | fields))
