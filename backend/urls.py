@@ -28,6 +28,7 @@ urlpatterns = [
         path("registrations/erased/", my_data.erased, name="erased"),
         path("organise/", dashboard.dashboard, name="dashboard"),
         path("organise/report/", report.report, name="report"),
+        path("organise/report/figures.csv", report.report_file, name="report_file"),
         path("account/", include("backend.account_urls")),
         path("imprint/", pages.imprint, name="imprint"),
         path("privacy/", pages.privacy, name="privacy"),

@@ -7,12 +7,9 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from networking.charts import Chart, chart
 from networking.enums import CallState, GrantState
 from networking.models import FundingCall, Grant, Project
-
-WIDTH, HEIGHT = 720, 260  # of the picture's drawing area, without its axis
-_FOOT = 34
-_GAP = 0.36  # of a column's width
 
 
 @dataclass(frozen=True)
@@ -39,22 +36,6 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One year in the picture."""
-
-    year: int
-    running: int
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def middle(self) -> float:
-        return self.x + self.width / 2
-
-
-@dataclass(frozen=True)
 class Overview:
     rows: list[Row]
     years: list[Year]
@@ -63,11 +44,9 @@ class Overview:
     with_amount: int
 
     @property
-    def columns(self) -> list[Column]:
-        """The years as columns of a picture WIDTH wide and HEIGHT high; the axis stands below."""
-        most = max((year.running for year in self.years), default=0) or 1
-        step = WIDTH / max(1, len(self.years))
-        return [_column(year, number, step, most) for number, year in enumerate(self.years)]
+    def chart(self) -> Chart:
+        """How many grants ran in each year."""
+        return chart((str(year.year), year.running) for year in self.years)
 
 
 def overview(person, today: date | None = None) -> Overview:
@@ -146,12 +125,4 @@ def _year(year: int, grants: list[Grant]) -> Year:
         began=len(began),
         ended=sum(grant.ends_on.year == year for grant in grants),
         amount=sum(amounts) if amounts else None,
-    )
-
-
-def _column(year: Year, number: int, step: float, most: int) -> Column:
-    width, height = step * (1 - _GAP), (HEIGHT - _FOOT) * year.running / most
-    x = number * step + step * _GAP / 2
-    return Column(
-        year.year, year.running, round(x, 1), round(HEIGHT - height, 1), round(width, 1), round(height, 1)
     )

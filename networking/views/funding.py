@@ -12,13 +12,7 @@ from networking.models import Project
 @login_not_required
 @require_safe
 def funding(request):
-    context = {
-        "overview": reading.overview(request.user),
-        "width": reading.WIDTH,
-        "height": reading.HEIGHT,
-        "axis": reading.HEIGHT + 34,
-    }
-    return render(request, "networking/funding.html", context)
+    return render(request, "networking/funding.html", {"overview": reading.overview(request.user)})
 
 
 @login_not_required
