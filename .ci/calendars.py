@@ -31,7 +31,7 @@ from django.utils import timezone  # noqa: E402
 
 from backend import demo  # noqa: E402
 from events.enums import EventState, Format  # noqa: E402
-from events.models import Event, FeedVersion  # noqa: E402
+from events.models import Event, EventFragment, FeedVersion, PersonalFeed  # noqa: E402
 from events.services import adoption, fragments, planning  # noqa: E402
 from events.services.contact import Contact  # noqa: E402
 from events.services.programme import Item  # noqa: E402
@@ -201,7 +201,8 @@ def follow(tools):
 
 def _wait_for_the_clock():
     """Several changes within a second take the seconds after it; until they have come no date alone is answered 304."""
-    latest = FeedVersion.objects.aggregate(latest=Max("modified"))["latest"]
+    kept = (FeedVersion, EventFragment, PersonalFeed)
+    latest = max(model.objects.aggregate(latest=Max("modified", default=0))["latest"] for model in kept)
     time.sleep(max(0, latest + 1 - time.time()))
 
 
