@@ -51,6 +51,7 @@ def main() -> None:
     if not options.only_feeds:
         _mails()
         _matching()
+        _meetings()
 
 
 def _options():
@@ -197,6 +198,11 @@ def _mails() -> None:
 def _matching() -> None:
     """The short form; `python -m bench.matching` measures more."""
     subprocess.run([sys.executable, "-m", "bench.matching", "--short"], check=False)
+
+
+def _meetings() -> None:
+    """The short form; `python -m bench.meetings` measures more sizes."""
+    subprocess.run([sys.executable, "-m", "bench.meetings", "--short"], check=False)
 
 
 def _database(name: str) -> str:
