@@ -271,6 +271,7 @@ EMAIL_TIMEOUT = env.int("MPI_MAIL_TIMEOUT", 20)
 MAIL_PER_SECOND = env.float("MPI_MAIL_PER_SECOND", 0)
 MAIL_PER_HOUR = env.int("MPI_MAIL_PER_HOUR", 0)
 MAIL_PER_CONNECTION = env.int("MPI_MAIL_PER_CONNECTION", 500)
+MAIL_PRECEDENCE_BULK = env.bool("MPI_MAIL_PRECEDENCE_BULK", False)
 MAIL_IN_DOUBT = env.str("MPI_MAIL_IN_DOUBT", "resend")
 if MAIL_IN_DOUBT not in ("resend", "hold"):
     raise ImproperlyConfigured("MPI_MAIL_IN_DOUBT is resend or hold.")

@@ -38,7 +38,7 @@ def is_valid(token: str, purpose: str, row_uuid: uuid.UUID, key_version: int) ->
 
 def seal(purpose: str, row_uuid: uuid.UUID) -> str:
     """34 small letters and digits that carry the uuid and a proof of 40 bits: for the names of mail addresses, which
-    some servers write in capitals. It opens no page; a forged one is only noticed.
+    some servers write in capitals. It opens no page and shows nothing: at most it ends a newsletter.
     """
     return _seal(purpose, row_uuid, settings.LINK_KEY)
 

@@ -27,6 +27,7 @@ class Incoming(models.TextChoices):
 
     CALENDAR_REPLY = "calendar-reply", "answer of a calendar"
     BOUNCE = "bounce", "report of a mail that came back, or of a complaint"
+    LEAVING = "leaving", "a reader leaves the newsletter"
     IGNORED = "ignored", "ignored: nothing for us in it"
     REFUSED = "refused", "refused: too large, or too many parts"
 

@@ -1,6 +1,7 @@
 """Private addresses of newsletter readers: derived, one per purpose, revoked by raising the key version.
 
-And the bounce address of each mail, by which a report of a mail server names the mail and proves that it is one.
+And addresses with a name and a proof of their own: of each mail, where reports of mail servers go, and of each
+subscription, where a mail ends it.
 """
 
 import uuid
@@ -17,6 +18,7 @@ CONFIRM = "newsletter-confirm"
 PREFERENCES = "newsletter-preferences"
 UNSUBSCRIBE = "newsletter-unsubscribe"
 BOUNCE = "bounce"
+LEAVE = "newsletter-leave"
 
 _PAGES = {
     CONFIRM: "notifications:newsletter_confirm",
@@ -54,13 +56,31 @@ def subscription_for(token: str, purpose: str) -> Subscription | None:
 
 def bounce_address(message_uuid: uuid.UUID) -> str:
     """Where mail servers report to about this one mail; empty where the house has no such address."""
-    name, _at, domain = settings.BOUNCE_ADDRESS.partition("@")
-    return f"{name}+{links.seal(BOUNCE, message_uuid)}@{domain}" if name else ""
+    return _sealed(BOUNCE, message_uuid)
 
 
 def bounced_message(address: str) -> uuid.UUID | None:
     """The mail to which a bounce address belongs; None for every other and for a forged one."""
+    return _unsealed(BOUNCE, address)
+
+
+def leaving_address(subscription: Subscription) -> str:
+    """Where a mail ends this subscription, whatever it says; empty where the house reads no mail of its own."""
+    return _sealed(LEAVE, subscription.uuid)
+
+
+def left_subscription(address: str) -> uuid.UUID | None:
+    """The subscription which a mail to that address ends; None for every other and for a forged one."""
+    return _unsealed(LEAVE, address)
+
+
+def _sealed(purpose: str, row_uuid: uuid.UUID) -> str:
+    name, _at, domain = settings.BOUNCE_ADDRESS.partition("@")
+    return f"{name}+{links.seal(purpose, row_uuid)}@{domain}" if name else ""
+
+
+def _unsealed(purpose: str, address: str) -> uuid.UUID | None:
     name, _at, domain = address.lower().partition("@")
     ours, _at, host = settings.BOUNCE_ADDRESS.lower().partition("@")
     base, _plus, seal = name.partition("+")
-    return links.unseal(BOUNCE, seal) if ours and (base, domain) == (ours, host) else None
+    return links.unseal(purpose, seal) if ours and (base, domain) == (ours, host) else None

@@ -49,6 +49,12 @@ def read(mail: Mail) -> Report | None:
     return _in_words(mail, parts) if _is_from_a_machine(mail) else None
 
 
+def addressees(mail: Mail) -> list[str]:
+    """The addresses a mail came to, as its headers say."""
+    headers = [str(value) for name in _TO for value in mail.get_all(name, [])]
+    return [address for _name, address in getaddresses(headers)][:50]
+
+
 def classified(status: str, words: str = "") -> BounceKind:
     """What an enhanced status code (RFC 3463) says about the address.
 
@@ -113,13 +119,12 @@ def _in_words(mail: Mail, parts: list[Mail]) -> Report | None:
 
 
 def _report(source, kind, mail, parts, status, words, recipient, *, also=()) -> Report:
-    headers = [str(value) for name in _TO for value in mail.get_all(name, [])]
     returned = [str(value) for part in parts[1:] for value in part.get_all("Return-Path", [])]
     texts = [_text(part) for part in parts if part.get_content_type() == "text/rfc822-headers"]
     texts += [str(part.get("Message-ID", "")) for part in parts[1:]]
     texts += [_text(part) for part in parts if part.get_content_type() == "text/plain"]
     found = [(uuid.UUID(name), host.lower()) for text in texts for name, host in _MESSAGE_ID.findall(text)]
-    addresses = [address for _name, address in getaddresses(headers + returned)] + list(also)
+    addresses = addressees(mail) + [address for _name, address in getaddresses(returned)] + list(also)
     return Report(
         source,
         kind,

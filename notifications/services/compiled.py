@@ -17,6 +17,7 @@ from django.core.mail import EmailMessage
 from django.utils.crypto import get_random_string
 
 from notifications.models import CompiledMail, Issue, Message
+from notifications.services import headers as mail_headers
 from notifications.services import letter, marks, mime
 
 _SLOT = re.compile(rb"\0([th])([^\0]+)\0")
@@ -38,7 +39,7 @@ def compile_mail(
     `headers` are the same for everybody, as List-Id; those of unsubscribing are each reader's own: they are added
     at sending. `pictures` travel with it: the HTML shows them by `cid:` addresses.
     """
-    common = mime.common_headers(language, is_newsletter=True) | (headers or {})
+    common = mail_headers.of_newsletter(language, headers)
     head = EmailMessage(
         written.subject, "", headers=common, reply_to=[reply_to] if reply_to else None
     ).message()
@@ -66,7 +67,7 @@ def content(message: Message, recipient: str) -> bytes:
         "Date": _date(int(time())),
         "Message-ID": mime.message_id(message),
     }
-    own |= mime.unsubscribe_headers(message)
+    own |= mail_headers.unsubscribing(message)
     head = "".join(f"{name}: {value}\r\n" for name, value in own.items()).encode("ascii")
     return b"".join([head, *_filled(_segments(compiled), message)])
 

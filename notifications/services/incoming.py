@@ -11,9 +11,11 @@ from email.message import Message as Mail
 
 from events.calendar import itip
 from events.services import replies
-from notifications import reports
+from networking.enums import Source
+from notifications import links, reports
 from notifications.enums import Incoming
-from notifications.services import returned
+from notifications.models import Subscription
+from notifications.services import returned, subscriptions
 
 MAX_BYTES = 1_000_000
 MAX_PARTS = 60
@@ -57,7 +59,20 @@ def _is_bounce(mail: Mail) -> bool:
     return report is not None and returned.note_report(report) is not None
 
 
+def _is_leaving(mail: Mail) -> bool:
+    """End the subscription to whose own address a person wrote. A machine that answers us ends nothing (RFC 3834)."""
+    is_automatic = str(mail.get("Auto-Submitted", "no")).split(";")[0].strip().lower() != "no"
+    if is_automatic or str(mail.get("Return-Path", "")).strip() == "<>":
+        return False
+    found = filter(None, map(links.left_subscription, reports.addressees(mail)))
+    subscription = Subscription.objects.filter(uuid__in=list(found)).first()
+    if subscription:
+        subscriptions.unsubscribe(subscription, source=Source.MAIL)
+    return subscription is not None
+
+
 _READERS: dict[Incoming, Callable[[Mail], bool]] = {
     Incoming.BOUNCE: _is_bounce,
+    Incoming.LEAVING: _is_leaving,
     Incoming.CALENDAR_REPLY: _is_calendar_reply,
 }

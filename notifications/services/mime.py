@@ -7,10 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from events.calendar import itip
-from notifications import links
-from notifications.enums import Priority
 from notifications.models import Message
-from notifications.services import marks
+from notifications.services import headers, marks
 
 
 def mail(message: Message) -> EmailMultiAlternatives:
@@ -22,10 +20,12 @@ def mail(message: Message) -> EmailMultiAlternatives:
         to=[_recipient(message)],
         headers={
             "Message-ID": message_id(message),
-            **(message.compiled.headers if message.compiled else _headers(message)),
-            **unsubscribe_headers(message),
+            **(
+                message.compiled.headers | headers.unsubscribing(message)
+                if message.compiled
+                else headers.of(message)
+            ),
         },
-        reply_to=[message.event.contact_email] if message.event and message.event.contact_email else None,
     )
     mail.attach_alternative(marks.filled(letter.html, message, as_html=True), "text/html")
     if message.calendar:
@@ -61,27 +61,6 @@ def message_id(message: Message) -> str:
     return f"<{message.uuid}@{settings.CALENDAR_HOST}>"
 
 
-def common_headers(language: str, *, is_newsletter: bool = False) -> dict[str, str]:
-    """No absence notices in return. A newsletter is a person's writing, so it is no automatic answer (RFC 3834)."""
-    automatic = {} if is_newsletter else {"Auto-Submitted": "auto-generated"}
-    return automatic | {"X-Auto-Response-Suppress": "All", "Content-Language": language}
-
-
-def _headers(message: Message) -> dict[str, str]:
-    """An invitation is a person's act: no automatic mail, and whoever is away may say so."""
-    if message.kind == "invitation":
-        return {"Content-Language": message.language, "Sensitivity": "Personal"}
-    return common_headers(message.language, is_newsletter=message.priority >= Priority.NEWSLETTER)
-
-
 def _recipient(message: Message) -> str:
     name = message.to_name.replace('"', "").replace("\\", "").strip()
     return f'"{name}" <{message.to_email}>' if name else message.to_email
-
-
-def unsubscribe_headers(message: Message) -> dict[str, str]:
-    """RFC 8058: one click in the mail program ends a newsletter; transactional mail has no such header."""
-    if message.subscription is None or message.priority < Priority.NEWSLETTER:
-        return {}
-    address = links.subscription_url(message.subscription, links.UNSUBSCRIBE)
-    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -7,7 +7,7 @@ from notifications.services import mailbox
 
 
 class Command(BaseCommand):
-    help = "Take new mails from the mailbox of MPI_MAILBOX_URL: answers of calendars, bounces, complaints."
+    help = "Take new mails from the mailbox of MPI_MAILBOX_URL: answers of calendars, bounces, complaints, goodbyes."
 
     def handle(self, *args, **options):
         try:

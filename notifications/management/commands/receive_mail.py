@@ -10,7 +10,7 @@ from notifications.services import incoming
 
 
 class Command(BaseCommand):
-    help = "Take one mail from standard input: calendars' answers, bounces and complaints are noted, all else ignored."
+    help = "Take one mail from standard input: answers of calendars, bounces, complaints, goodbyes."
 
     def add_arguments(self, parser):
         parser.add_argument(
