@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from events.calendar.entries import timed_sessions
 from events.models import Event
 
 _OFFICE = "https://outlook.office.com/calendar/0/addfromweb?"
@@ -60,6 +61,13 @@ def everything() -> Offer:
 def of_event(event: Event) -> list[Offer]:
     """What fits whoever reads about this event: its format's feed, then all."""
     return [offer(event.get_format_display(), "format", event.format), everything()]
+
+
+def of_sessions(event: Event) -> Offer | None:
+    """The calendar of its sessions, for an event of several days that has any with times."""
+    if not timed_sessions(event):
+        return None
+    return offer(_("Sessions: %(event)s") % {"event": event.title}, "sessions", event.slug)
 
 
 def of_choice(chosen: Iterable[tuple[str, str, str]]) -> list[Offer]:

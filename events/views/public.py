@@ -100,6 +100,7 @@ def _beyond(event: Event) -> dict:
     return {
         "is_offered": event.effective_visibility == Visibility.PUBLIC and event.published_at is not None,
         "offers": cache(lambda: feed_offers.of_event(event)),
+        "sessions": cache(lambda: feed_offers.of_sessions(event)),
         "linked_data": cache(lambda: linked_data.script(event)),
     }
 

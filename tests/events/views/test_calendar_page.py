@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from events.enums import Format, Visibility
-from tests.factories import make_event, make_topic
+from events.services import fragments
+from tests.factories import make_event, make_organiser, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +56,43 @@ def test_the_page_offers_the_ways_into_the_usual_programs(client):
         f"https://outlook.office.com/calendar/0/addfromweb?{words}",
         f"https://outlook.live.com/calendar/0/addfromweb?{words}",
     )
+
+
+def two_days(**fields):
+    event = make_event(
+        ends_at=timezone.now() + timedelta(days=9), starts_at=timezone.now() + timedelta(days=7), **fields
+    )
+    begin = event.starts_at + timedelta(hours=1)
+    event.programme.create(title_de="Werkbank", starts_at=begin, ends_at=begin + timedelta(hours=1))
+    fragments.refresh(event)
+    return event
+
+
+def test_an_event_of_several_days_offers_the_calendar_of_its_sessions(client):
+    event = two_days(title_de="Messe & Markt")
+
+    response = client.get(f"/en/events/{event.slug}/")
+
+    address = f"http://testserver/calendar/sessions/{event.slug}.ics?lang=en"
+    offer = response.context["sessions"]()
+    assert (offer.label, offer.address) == ("Sessions: Messe & Markt", address)
+    assert response.content.decode().count(address) == 2  # beside the programme, and in the dialog
+    assert client.get(address).status_code == 200
+
+
+def test_no_other_event_speaks_of_sessions(client):
+    event = make_event()
+    event.programme.create(title_de="Werkbank", starts_at=event.starts_at, ends_at=event.ends_at)
+
+    assert "/calendar/sessions/" not in client.get(f"/events/{event.slug}/").content.decode()
+
+
+def test_the_sessions_of_a_community_event_are_offered_nobody(client, signed_in):
+    event = two_days(visibility=Visibility.COMMUNITY)
+
+    page = signed_in(make_organiser()).get(f"/events/{event.slug}/")
+
+    assert (page.status_code, b"/calendar/sessions/" in page.content) == (200, False)
 
 
 def test_the_page_leaves_the_session_alone(client):
