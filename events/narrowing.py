@@ -1,20 +1,21 @@
 """What a list of events is narrowed to, and how many events each further choice would show."""
 
 from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 
 from events.enums import Entry, EventState
 from events.formats import POLICIES
 from events.models import Event
 from events.models.event import EventQuerySet
-from networking.facets import by_topic
 from networking.models import FieldOfAction, Topic, TransformationLine
 from networking.models.taxonomy import TopicLabel, label_key
 from networking.queries import family
@@ -35,7 +36,7 @@ class Narrowing:
         if self.formats:
             events = events.filter(format__in=self.formats)
         if self.topic:
-            tagged = Event.topics.through.objects.filter(topic__in=family(self.topic))
+            tagged = Event.topics.through.objects.filter(topic__in=self._family)
             events = events.filter(pk__in=tagged.values("event"))
         if self.line:
             events = events.filter(transformation_lines=self.line)
@@ -45,10 +46,17 @@ class Narrowing:
             events = events.filter(_mentions(word))
         return events
 
-    def without(self, name: str) -> "Narrowing":
-        """The same without one of its values."""
-        default: Any = next(own.default for own in fields(self) if own.name == name)
-        return replace(self, **{name: default})
+    def only(self, name: str) -> "Narrowing":
+        """Nothing but one of its values."""
+        default: Any = Narrowing()
+        alone = replace(default, **{name: getattr(self, name)})
+        if name == "topic":
+            vars(alone)["_family"] = self._family  # asked for once
+        return alone
+
+    @cached_property
+    def _family(self) -> set[int]:
+        return family(self.topic)
 
 
 @dataclass(frozen=True)
@@ -62,40 +70,65 @@ class Choices:
     topic: Counter[str]
 
 
-def choices(events: QuerySet[Event], asked: Narrowing, above: dict[str, str]) -> Choices:
-    """Count what every format, field, line and topic would show; in two queries.
+_PAIRS = {
+    # what is counted: table and column of what an event has several of
+    "field": ("events_event_fields_of_action", "fieldofaction_id"),
+    "line": ("events_event_transformation_lines", "transformationline_id"),
+}
+_FAMILIES = """
+    families (below, topic) AS (
+        SELECT id, id FROM networking_topic
+        UNION SELECT below, broader_id FROM families JOIN networking_topic ON id = topic
+         WHERE broader_id IS NOT NULL
+    )"""
+_TOPICS = """
+    SELECT 'topic', slug, COUNT(DISTINCT event) FROM shown
+      JOIN events_event_topics ON event_id = event
+      JOIN families ON below = events_event_topics.topic_id
+      JOIN networking_topic ON networking_topic.id = families.topic
+     WHERE TRUE{} GROUP BY slug"""
 
-    `above` names the broader topic's slug of every topic that has one.
+
+def choices(events: QuerySet[Event], asked: Narrowing) -> Choices:
+    """Count what every format, field, line and topic would show, a topic with all below it; in one query.
+
+    Django reads the events once, with whether each fits every chosen value; SQL around it counts them by each.
     """
-    formats, field, line = "formats", "field", "line"
-    rows = _counted(events, asked, formats, "format").union(
-        _counted(events, asked, field, "fields_of_action"),
-        _counted(events, asked, line, "transformation_lines"),
-        all=True,
-    )
-    counts: dict[str, Counter[str]] = {name: Counter() for name in (formats, field, line)}
-    for name, value, number in rows:
-        if value is not None:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("formats", "field", "line", "topic")}
+    chosen = [name for name in counts if getattr(asked, name)]
+    fits = {f"fits_{name}": _fits(asked.only(name)) for name in chosen}
+    rows = asked.only("q").of(events).order_by()
+    try:
+        shown, parameters = rows.annotate(**fits).values_list("pk", "format", *fits).query.sql_with_params()
+    except EmptyResultSet:
+        return Choices(found=0, **counts)
+    with connection.cursor() as cursor:
+        cursor.execute(_counting(shown, chosen), parameters)
+        for name, value, number in cursor.fetchall():
             counts[name][value] = number
-    wanted = asked.formats or tuple(counts[formats])
-    found = sum(counts[formats][value] for value in wanted)
-    return Choices(found=found, topic=_by_topic(events, asked, above), **counts)
+    wanted = asked.formats or tuple(counts["formats"])
+    return Choices(found=sum(counts["formats"][value] for value in wanted), **counts)
 
 
-def _counted(events: QuerySet[Event], asked: Narrowing, name: str, column: str) -> QuerySet:
-    rows = asked.without(name).of(events).order_by()
-    named = rows.annotate(facet=Value(name, CharField()), value=F(column))
-    return (
-        named.values("facet", "value")
-        .annotate(number=Count("pk", distinct=True))
-        .values_list("facet", "value", "number")
-    )
+def _fits(asked: Narrowing) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(pk__in=asked.of(Event.objects.order_by()).values("pk")), BooleanField())
 
 
-def _by_topic(events: QuerySet[Event], asked: Narrowing, above: dict[str, str]) -> Counter[str]:
-    shown = asked.without("topic").of(events).order_by().values("pk")
-    tagged = Event.topics.through.objects.filter(event__in=shown)
-    return by_topic(tagged.values_list("event", "topic__slug"), above)
+def _counting(shown: str, chosen: list[str]) -> str:
+    columns = ", ".join(["event", "format", *(f"fits_{name}" for name in chosen)])
+
+    def fitting(name: str) -> str:
+        """Everything chosen but what is counted."""
+        return "".join(f" AND fits_{other}" for other in chosen if other != name)
+
+    parts = [f"SELECT 'formats', format, COUNT(*) FROM shown WHERE TRUE{fitting('formats')} GROUP BY format"]  # noqa: S608 -- names of our own
+    parts += [
+        f"SELECT '{name}', {column}, COUNT(*) FROM shown JOIN {table} ON event_id = event"  # noqa: S608 -- likewise
+        f" WHERE TRUE{fitting(name)} GROUP BY {column}"
+        for name, (table, column) in _PAIRS.items()
+    ]
+    parts.append(_TOPICS.format(fitting("topic")))
+    return f"WITH RECURSIVE shown ({columns}) AS ({shown}),{_FAMILIES} " + " UNION ALL ".join(parts)
 
 
 def in_span(events: EventQuerySet, begin: datetime | None, end: datetime | None) -> EventQuerySet:

@@ -79,7 +79,7 @@ class EventFilter(forms.Form):
 
     def choices(self, person) -> Choices:
         """How many events each further choice would show to `person`."""
-        return choices(self._offered(person), self._asked, self.words.above)
+        return choices(self._offered(person), self._asked)
 
     def options(self, found: Choices) -> dict[str, list[Option]]:
         """The options of "format", "field", "line" and "topic"; of the last three only those that show something."""

@@ -1,29 +1,25 @@
 """Events and what a visitor may see of them."""
 
 import uuid
-from collections import Counter
 from datetime import datetime, timedelta
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import (
-    TAKES_SEAT,
     AttendeeList,
     Entry,
     EventState,
     Format,
     Meetings,
-    RegistrationState,
     Visibility,
     WaitingList,
 )
-from events.formats import DEFAULT_VISIBILITIES, POLICIES, Policy
+from events.formats import POLICIES, Policy
+from events.models import expressions
 from networking.access import has_role
 from networking.enums import Role
 from networking.models import (
@@ -39,18 +35,10 @@ from networking.models.fields import LineField, ProseField
 from networking.models.translated import Translated
 
 
-def _by_format() -> models.Case:
-    """The visibility of an event that has none of its own: most formats' is the default, so that little is asked."""
-    usual, _number = Counter(DEFAULT_VISIBILITIES.values()).most_common(1)[0]
-    others = [(name, value) for name, value in DEFAULT_VISIBILITIES.items() if value != usual]
-    whens = [models.When(format=name, then=models.Value(str(value))) for name, value in others]
-    return models.Case(*whens, default=models.Value(str(usual)), output_field=models.CharField())
-
-
 class EventQuerySet(models.QuerySet):
     def with_visibility(self) -> "EventQuerySet":
         """Adds `effective_visibility`: the event's own value, else its format's."""
-        return self.annotate(effective_visibility=Coalesce("visibility", _by_format()))
+        return self.annotate(effective_visibility=expressions.EffectiveVisibility("visibility", "format"))
 
     def visible_to(self, person) -> "EventQuerySet":
         """Events this person may read by address. What one may not see does not exist.
@@ -117,24 +105,12 @@ class EventQuerySet(models.QuerySet):
 
         `is_divided` says that more is limited than the room: then a free seat may not be for everybody.
         """
-
-        def count(*states):
-            registrations = apps.get_model("events", "Registration").objects
-            counted = registrations.filter(event=OuterRef("pk"), state__in=states).order_by().values("event")
-            return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-
-        kept = apps.get_model("events", "Invitation").objects.answerable().filter(reserves_seat=True)
-        kept = (
-            kept.filter(event=OuterRef("pk")).order_by().values("event").annotate(n=Count("pk")).values("n")
-        )
-        places = apps.get_model("events", "Choice").objects.filter(places__isnull=False)
-        pools = apps.get_model("events", "Pool").objects.filter(event=OuterRef("pk"))
         return self.annotate(
-            taken=count(*TAKES_SEAT),
-            confirmed=count(RegistrationState.CONFIRMED),
-            waiting=count(RegistrationState.WAITING, RegistrationState.OFFERED),
-            reserved=Coalesce(Subquery(kept), 0),
-            is_divided=Exists(pools) | Exists(places.filter(question__event=OuterRef("pk"))),
+            taken=expressions.Taken("pk"),
+            confirmed=expressions.Confirmed("pk"),
+            waiting=expressions.Waiting("pk"),
+            reserved=expressions.reserved(timezone.now()),
+            is_divided=expressions.IsDivided("pk"),
         )
 
 
