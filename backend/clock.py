@@ -68,3 +68,11 @@ def renew_suggestions_around(project, **kwargs) -> None:
 
     task = partial(async_task, "networking.tasks.renew_suggestions_around", project.pk)
     transaction.on_commit(task, robust=True)
+@receiver(network.vocabulary_changed)
+def renew_calendars_of_topics(**kwargs) -> None:
+    """Their labels stand in the entries of events, and what stands above them decides about feeds."""
+    from django_q.tasks import async_task  # noqa: PLC0415 -- models load after this module
+
+    transaction.on_commit(partial(async_task, "events.tasks.renew_calendars"), robust=True)
+
+

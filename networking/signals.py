@@ -4,7 +4,7 @@ from django.dispatch import Signal
 
 vocabulary_changed = (
     Signal()
-)  # topics, their names or what stands above them: every suggestion may be another
+)  # topics, their names or what stands above them; `renamed`: those there were already with other labels
 project_changed = Signal()  # project: what visitors read of it
 project_member_added = (
     Signal()

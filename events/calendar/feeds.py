@@ -5,7 +5,6 @@ their events changed (services/fragments.py).
 """
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +22,7 @@ from events.models.event import EventQuerySet
 from events.queries import with_narrower
 from networking.models import FieldOfAction, Topic, TransformationLine
 
+Tree = dict[int, tuple[str, int | None]]
 SUBJECTS: dict[str, type[Model]] = {"topic": Topic, "line": TransformationLine, "field": FieldOfAction}
 
 
@@ -53,12 +53,23 @@ class Edition:
 
 def about(event: Event) -> list[tuple[str, str]]:
     """Kind and slug of the feeds in which anybody finds the event; a topic's feed also holds its narrower topics."""
-    if event.policy("visibility") != Visibility.PUBLIC or event.state == EventState.DRAFT:
+    if not _is_told(event):
         return []
     found = [("all", ""), ("format", event.format)]
     found += [("line", slug) for slug in event.transformation_lines.values_list("pk", flat=True)]
     found += [("field", slug) for slug in event.fields_of_action.values_list("pk", flat=True)]
-    return found + [("topic", slug) for slug in _with_broader(event.topics.all())]
+    tree = topic_tree() if event.topics.all() else {}
+    return found + [("topic", slug) for slug in topics_about(event, tree)]
+
+
+def topic_tree() -> Tree:
+    """Slug and broader topic of every topic, in one query."""
+    return {pk: (slug, broader) for pk, slug, broader in Topic.objects.values_list("pk", "slug", "broader")}
+
+
+def topics_about(event: Event, tree: Tree) -> set[str]:
+    """Slugs of the topics in whose feeds anybody finds the event: its own, and all above them."""
+    return _upwards([topic.pk for topic in event.topics.all()], tree) if _is_told(event) else set()
 
 
 def edition(feed: Feed) -> Edition | None:
@@ -148,12 +159,14 @@ def _lines(events: EventQuerySet, language: str) -> list[bytes]:
     ]
 
 
-def _with_broader(topics: Iterable[Topic]) -> set[str]:
-    level: set[int | None] = {topic.pk for topic in topics}
+def _is_told(event: Event) -> bool:
+    return event.policy("visibility") == Visibility.PUBLIC and event.state != EventState.DRAFT
+
+
+def _upwards(topics: list[int], tree: Tree) -> set[str]:
+    """A circle, which there should not be, ends where it closes."""
+    level: set[int | None] = set(topics)
     found: set[str] = set()
-    if not level:
-        return found
-    tree = {pk: (slug, broader) for pk, slug, broader in Topic.objects.values_list("pk", "slug", "broader")}
     while level := level - {None}:
         slugs = {tree[pk][0] for pk in level if pk in tree} - found
         found |= slugs

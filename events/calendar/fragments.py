@@ -28,7 +28,8 @@ def written(event: Event) -> dict[str, EventFragment]:
     found = copy(event)
     vars(found).pop("_prefetched_objects_cache", None)  # what the caller read before may have changed since
     prefetch_related_objects([found], "topics", *(["programme"] if lasts_over_night(event) else []))
-    about, state = feeds.about(found), _state(found)
+    about = feeds.about(found)
+    state = _state(found, {slug for kind, slug in about if kind == "topic"})
     return {language: _fragment(found, language, about, state) for language in Language.values}
 
 
@@ -46,7 +47,10 @@ def outdated() -> list[int]:
     rows = EventFragment.objects.values_list("event_id", "language", "state")
     for event_id, language, state in rows:
         known.setdefault(event_id, set()).add(f"{language} {state}")
-    wanted = {event.pk: {f"{name} {_state(event)}" for name in Language.values} for event in shown()}
+    tree, wanted = feeds.topic_tree(), {}
+    for event in shown():
+        state = _state(event, feeds.topics_about(event, tree))
+        wanted[event.pk] = {f"{name} {state}" for name in Language.values}
     return sorted(pk for pk in wanted.keys() | known.keys() if wanted.get(pk) != known.get(pk))
 
 
@@ -62,9 +66,9 @@ def _fragment(event: Event, language: str, about: list[tuple[str, str]], state: 
     )
 
 
-def _state(event: Event) -> str:
-    """The same for an event in memory and as it is read again."""
+def _state(event: Event, subjects: set[str]) -> str:
+    """The same for an event in memory and as it is read again; `subjects` are the topics in whose feeds it stands."""
     times = [moment.timestamp() for moment in (event.changed_at, event.starts_at, event.ends_at)]
     words = [str(getattr(event, name)) for name in ("state", "format", "visibility", "slug", "title_de")]
-    topics = [(topic.slug, topic.label_de, topic.label_en, topic.broader_id) for topic in event.topics.all()]
-    return feeds.digest(times, words, event.sequence, event.revision, topics)
+    topics = [(topic.slug, topic.label_de, topic.label_en) for topic in event.topics.all()]
+    return feeds.digest(times, words, event.sequence, event.revision, topics, sorted(subjects))

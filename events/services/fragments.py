@@ -19,6 +19,7 @@ from events.calendar import feeds, fragments
 from events.models import Event, EventFragment, FeedVersion
 from events.services import seats
 from networking.enums import Language
+from networking.models import Topic
 
 _gathered: ContextVar[set[str] | None] = ContextVar("feeds to be raised together", default=None)
 
@@ -57,6 +58,13 @@ def together() -> Iterator[None]:
     finally:
         _gathered.reset(token)
     _raise_versions(keys)
+
+
+def rename(topics: Iterable[Topic]) -> None:
+    """Give the feeds of these topics a new state: they bear another name now. Their entries the clock's task writes."""
+    named = [feeds.Feed("topic", name, topic.slug).key for topic in topics for name in Language.values]
+    if named:
+        _raise_versions(FeedVersion.objects.filter(pk__in=named).values_list("pk", flat=True))
 
 
 def renew_outdated() -> int:

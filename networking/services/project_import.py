@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from networking import signals
@@ -66,15 +66,21 @@ def _write(
         _raise_revisions(tally)
     projects.index()
     if any(tally.touched for tally in tallies.values()):
-        signals.vocabulary_changed.send(Topic)
+        signals.vocabulary_changed.send(Topic, renamed=_touched(Topic, tallies.values()))
     return tallies
 
 
 def _raise_revisions(tally: Tally) -> None:
     """Whoever has the form of one of these open learns of the change when they save."""
     for model in (Topic, Project):
-        keys = [act.obj.pk for act in tally.touched if isinstance(act.obj, model) and not act.is_new]
+        keys = [obj.pk for obj in _touched(model, [tally])]
         model._default_manager.filter(pk__in=keys).update(revision=F("revision") + 1)
+
+
+def _touched(model: type[Model], tallies: Iterable[Tally]) -> list[Any]:
+    """The rows of that kind that were there already and are others now."""
+    acts = [act for tally in tallies for act in tally.touched]
+    return [act.obj for act in acts if isinstance(act.obj, model) and not act.is_new]
 
 
 def _files(path: Path, faults: list[str]) -> dict[str, Path]:

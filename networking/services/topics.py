@@ -20,6 +20,7 @@ from networking.queries import countable_rows
 from networking.services import audit, edition, projects
 
 COLUMNS = ("label_de", "label_en", "note_de", "note_en")
+_LABELS = {"label_de", "label_en"}
 _RESERVED = {"new"}  # /organise/network/topics/new/
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
@@ -87,7 +88,7 @@ def remove(topic: Topic, *, actor: Person, source: str = Source.ORGANISER) -> No
         raise TopicInUse
     audit.record("topic.remove", topic, actor=actor, source=source, fields=[topic.slug])
     topic.delete()
-    signals.vocabulary_changed.send(Topic)
+    signals.vocabulary_changed.send(Topic, renamed=[])
 
 
 # --- Writing one topic ----------------------------------------------------------------------------------
@@ -180,7 +181,8 @@ def _numbered(base: str) -> Iterator[str]:
 def _tell(verb: str, topic: Topic, *, actor: Person, source: str, fields: list[str] | None = None) -> None:
     projects.index()
     audit.record(verb, topic, actor=actor, source=source, fields=fields)
-    signals.vocabulary_changed.send(Topic)
+    renamed = [topic] if _LABELS & set(fields or ()) else []
+    signals.vocabulary_changed.send(Topic, renamed=renamed)
 
 
 # --- Merging --------------------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.calendar import entries
+from events.calendar import entries, feeds
 from events.calendar.fragments import outdated, shown
 from events.enums import EventState, Format, Visibility
 from events.models import Event, EventFragment, FeedVersion
 from events.services import fragments, planning
 from events.services.event_import import import_events
 from events.services.programme import Item
+from networking.services import topics
 from tests.factories import make_event, make_organiser, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,40 @@ def test_an_entry_that_changes_past_the_services_says_so_by_its_date():
     assert after.modified > before.modified
     event.refresh_from_db()
     assert timezone.now() - event.changed_at < timedelta(minutes=1)
+
+
+def test_a_topic_hung_below_another_one_brings_its_events_into_that_ones_feed():
+    above, heat = make_topic(slug="energy"), make_topic(slug="heat")
+    make_event(topics=[heat])
+    before = versions()
+    type(heat).objects.filter(pk=heat.pk).update(broader=make_topic(slug="middle", broader=above))
+
+    assert (fragments.renew_outdated(), fragments.renew_outdated()) == (1, 0)
+
+    assert {key for key in versions().keys() - before.keys() if "/de" in key} == {
+        "topic/energy/de",
+        "topic/middle/de",
+    }
+
+
+def test_a_feed_bears_its_topics_new_name_at_once():
+    above = make_topic("Energie", slug="energy")
+    make_event(topics=[make_topic(broader=above)])
+    feed = feeds.Feed("topic", "de", "energy")
+    before = feeds.edition(feed)
+    names = {"label_de": "Strom & Wärme", "label_en": "", "note_de": "", "note_en": ""}
+
+    topics.edit(above, names | {"broader": None, "synonyms": []}, actor=make_organiser(), revision=0)
+
+    after = feeds.edition(feed)
+    assert (after.tag != before.tag, after.modified > before.modified) == (True, True)
+    assert b"Strom & W" in feeds.body(feed, "").replace(b"\r\n ", b"")
+
+
+def test_a_topic_nobody_subscribes_to_is_renamed_without_a_feed():
+    fragments.rename([make_topic()])
+
+    assert not FeedVersion.objects.exists()
 
 
 def test_the_clock_takes_out_what_was_hidden_past_the_services():
