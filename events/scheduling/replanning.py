@@ -5,10 +5,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from events.scheduling.bounds import bound
-from events.scheduling.faults import faults
+from events.scheduling.faults import Kind, faults
 from events.scheduling.planning import ALONE, Steps, drafted, finished, improve_alone
 from events.scheduling.problem import Meeting, Pair, Plan, Problem, Progress, Wish, meeting
 from events.scheduling.worth import barred
+
+_TABLES = {Kind.UNKNOWN_TABLE, Kind.TABLE_TAKEN}
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,12 @@ def _kept(problem: Problem, published: Sequence[Meeting]) -> tuple[Meeting, ...]
     """Pins and published meetings that stand; whose table is gone gets one that is left in the slot."""
     apart = {pin.pair for pin in problem.pins}
     told = [*problem.pins, *(each for each in sorted(published) if each.pair not in apart)]
-    broken = {fault.meeting for fault in faults(problem, told)} - set(problem.pins)
+    broken: dict[Meeting, set[Kind]] = {}
+    for fault in faults(problem, told):
+        if fault.meeting not in problem.pins:
+            broken.setdefault(fault.meeting, set()).add(fault.kind)
     kept = [each for each in told if each not in broken]
-    for each in sorted(broken):
+    for each in sorted(each for each, kinds in broken.items() if kinds <= _TABLES):
         for table in problem.tables.get(each.slot, ()):
             elsewhere = meeting(each.slot, table, *each.pair)
             if _fits(problem, kept, elsewhere):
