@@ -6,6 +6,9 @@ import shutil
 import hypothesis
 import pytest
 from django.core.cache import caches
+from django.db import connection
+
+from tests import ledger
 
 # Playwright keeps an event loop in the test's thread, in which Django would refuse to work.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -58,6 +61,14 @@ def browser_type_launch_args(browser_type_launch_args, chromium):
 def _fresh_cache():
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flushes_consents_too():
+    """Between tests Django deletes all rows of SQLite's tables, which the ledger of consents does not let happen."""
+    if connection.vendor == "sqlite":
+        flush = connection.ops.sql_flush
+        connection.ops.sql_flush = lambda *said, **named: ledger.emptied(flush(*said, **named))
 
 
 @pytest.fixture

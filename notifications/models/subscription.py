@@ -46,8 +46,8 @@ class ConsentEvent(models.Model):
     """Append-only proof: what was asked, answered, changed or withdrawn, when, through which door, which sentence.
 
     Rows are a chain: `digest` covers the row and the digest of the row before (services/consents.py writes and
-    verifies). `subject` is the subscription's identifier and stays when the subscription is deleted: it then names
-    nobody any more, and the chain stays whole.
+    verifies), and the database refuses to alter or delete one. `subject` is the subscription's identifier and stays
+    when the subscription is deleted: it then names nobody any more, and the chain stays whole.
     """
 
     subscription = models.ForeignKey(

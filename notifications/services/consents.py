@@ -1,7 +1,8 @@
 """The ledger of consents: written here and nowhere else, row upon row, each holding the digest of the one before.
 
 Whoever alters, removes or slips in a row breaks the chain, and `verify` names the place. The chain's end is kept in
-a row of its own, so that a cut-off end shows too.
+a row of its own, so that a cut-off end shows too. The database itself refuses to alter or delete a row
+(migration 0011); only the name of a forgotten reader goes.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -70,6 +71,21 @@ def verify() -> Iterator[Break]:
     ledger = ConsentLedger.objects.first() or ConsentLedger()
     if (ledger.last_digest, ledger.length) != (former, length):
         yield Break(0, f"ends after {length} rows and should hold {ledger.length}")
+
+
+def is_guarded() -> bool:
+    """Whether the database refuses changes: it forgets to where a table was remade or restored without its triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GUARDS[connection.vendor], [ConsentEvent._meta.db_table])
+        return cursor.fetchone()[0] > 0
+
+
+_GUARDS = {
+    "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    "postgresql": """
+        SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled <> 'D'
+    """,
+}
 
 
 def digest(event: ConsentEvent) -> str:

@@ -15,4 +15,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  row {broken.row or 'none'}: {broken.fault}")
         if breaks:
             raise CommandError("The ledger is not as it was written. Compare it with a backup.")
+        if not consents.is_guarded():
+            raise CommandError(
+                "The ledger is whole, but the database no longer refuses changes: see docs/operating.md."
+            )
         self.stdout.write(f"The ledger is whole: {ConsentEvent.objects.count()} rows.")
