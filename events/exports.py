@@ -1,12 +1,11 @@
 """Lists that leave the house as files, row by row: ten thousand people need no more memory than ten."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import IO, Any
+from typing import IO
 
 import xlsxwriter
 from django.db.models import Exists, OuterRef, QuerySet
@@ -19,22 +18,14 @@ from events.enums import Category, ConsentKind, RegistrationState
 from events.models import Consent, Event, Question, Registration
 from events.questionnaire import said_by
 from networking.enums import Language
+from networking.exports.cells import SHEET_OPTIONS, Value, csv_lines
 
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads umlauts as Latin-1
-_FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 _ROWS_AT_ONCE = 1000
-_SHEET_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
+_SHEET_OPTIONS = SHEET_OPTIONS | {"constant_memory": True}
 
 _LISTED = Exists(
     Consent.objects.filter(registration=OuterRef("pk"), kind=ConsentKind.ATTENDEE_LIST, withdrawn_at=None)
 )
-
-Value = Any  # text, a date and time in Berlin, a number, or None for an empty cell
 
 
 @dataclass(frozen=True)
@@ -114,22 +105,6 @@ def write_xlsx(
     book.close()
 
 
-def csv_lines(headings: list[str], rows: Iterable[list[Value]]) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
-    yield BYTE_ORDER_MARK + writer.writerow(headings)
-    for row in rows:
-        yield writer.writerow([as_text(value) for value in row])
-
-
-def as_text(value: Value) -> str:
-    """The CSV cell's content, with an apostrophe before anything a spreadsheet takes for a formula."""
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    text = "" if value is None else str(value)
-    risky = text[:1] in _FORMULA_STARTS or text.lstrip()[:1] in _FORMULA_STARTS
-    return f"'{text}" if text and risky else text
-
-
 def _write_row(sheet, number: int, row: Iterable[Value], moment) -> None:
     for column, value in enumerate(row):
         if isinstance(value, str):
@@ -199,10 +174,3 @@ def _readings(event: Event) -> dict[str, Callable[..., Value]]:
 def _in_berlin(moment: datetime | None) -> datetime | None:
     """The moment as a clock in Berlin shows it: spreadsheets know no time zones."""
     return timezone.make_naive(moment).replace(microsecond=0) if moment else None
-
-
-class _Echo:
-    """A file that hands back what is written to it, for csv.writer."""
-
-    def write(self, text: str) -> str:
-        return text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from events.exports import csv_lines
+from networking.exports.cells import csv_lines
 from notifications.enums import MessageState
 from notifications.models import Issue, Message
 from notifications.services.delivery.words import in_plain_words

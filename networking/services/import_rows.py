@@ -7,26 +7,22 @@
 
 JSON holds one list of objects, CSV and XLSX a first line with the names of the columns; all name the same fields. A
 field that a row does not name is absent from `row.values`; an empty cell (JSON: null) is there with the column's
-`empty`. How a cell is read stands in networking/services/import_cells.py.
+`empty`. How a cell is read stands in networking/services/import_cells.py, how the files are taken apart in
+import_lists.py and import_tables.py beside it.
 """
 
-import csv
-import io
 import json
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import python_calamine
 from django.utils.translation import gettext as _
+
+from networking.services import import_lists, import_tables
 
 Cell = Any  # what a file holds: a string in CSV; a string, number, truth value, list or object in JSON
 _BLANK = object()
-_MOST_UNPACKED = 50_000_000  # bytes of an Excel file without its compression
-FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"  # what a spreadsheet would compute
 
 
 @dataclass(frozen=True)
@@ -81,22 +77,8 @@ def read_rows(path: Path, columns: Sequence[Column], faults: list[str]) -> list[
 
 def rows_of(name: str, content: bytes, columns: Sequence[Column], faults: list[str]) -> list[Row]:
     """The same for the content of a file; its name says how to read it."""
-    ending = name[name.rfind(".") :].lower()
-    if ending == ".xlsx":
-        sheet = _sheet(name, content, faults)
-        if sheet is None:
-            return []
-        found = _table_rows(name, iter(sheet), columns, faults)
-    elif ending in (".json", ".csv"):
-        text = text_of(name, content, faults)
-        if text is None:
-            return []
-        found = (_json_rows if ending == ".json" else _csv_rows)(name, text, columns, faults)
-    else:
-        faults.append(place(name) + _("Only files that end in .json, .csv or .xlsx can be read."))
-        return []
     rows = []
-    for row, cells in found:
+    for row, cells in _found(name, content, columns, faults):
         faults.extend(fill(row, cells, columns))
         rows.append(row)
     return rows
@@ -141,15 +123,27 @@ def _value(column: Column, cell: Cell) -> Any:
     return column.read(cell)
 
 
-# --- JSON ------------------------------------------------------------------------------------------------
+def _found(
+    name: str, content: bytes, columns: Sequence[Column], faults: list[str]
+) -> Iterable[tuple[Row, dict[str, Cell]]]:
+    ending = name[name.rfind(".") :].lower()
+    if ending == ".xlsx":
+        return _sheet_rows(name, content, columns, faults)
+    if ending not in (".json", ".csv"):
+        faults.append(place(name) + _("Only files that end in .json, .csv or .xlsx can be read."))
+        return []
+    text = text_of(name, content, faults)
+    if text is None:
+        return []
+    return (_json_rows if ending == ".json" else _csv_rows)(name, text, columns, faults)
 
 
 def _json_rows(
     file: str, text: str, _columns: Sequence[Column], faults: list[str]
 ) -> Iterator[tuple[Row, dict[str, Cell]]]:
     try:
-        for entry, (start, value) in enumerate(_entries(text), start=1):
-            row = Row(file, _line_of(text, start), entry)
+        for entry, (line, value) in enumerate(import_lists.entries(text), start=1):
+            row = Row(file, line, entry)
             if isinstance(value, dict):
                 yield row, value
             else:
@@ -159,96 +153,28 @@ def _json_rows(
         faults.append(f"{file}, {where}: " + _("This is not valid JSON (%(why)s).") % {"why": error.msg})
 
 
-def _entries(text: str) -> Iterator[tuple[int, Cell]]:
-    """The elements of the list that `text` is, each with the position where it starts."""
-    decoder = json.JSONDecoder(object_pairs_hook=_object)
-    position = _expect(text, _after_space(text, 0), "[")
-    if text[position : position + 1] == "]":
-        position += 1
-    else:
-        while True:
-            start = position
-            value, position = _decode(decoder, text, start)
-            yield start, value
-            position = _after_space(text, position)
-            if text[position : position + 1] == "]":
-                position += 1
-                break
-            position = _expect(text, position, ",")
-    if _after_space(text, position) != len(text):
-        raise json.JSONDecodeError("Extra data", text, _after_space(text, position))
-
-
-def _decode(decoder: json.JSONDecoder, text: str, start: int) -> tuple[Cell, int]:
-    try:
-        return decoder.raw_decode(text, start)
-    except json.JSONDecodeError:
-        raise
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # a field named twice, an endless number, a thousand brackets
-        reason = "Too deeply nested" if isinstance(error, RecursionError) else str(error)
-        raise json.JSONDecodeError(reason, text, start) from error
-
-
-def _object(pairs: list[tuple[str, Cell]]) -> dict[str, Cell]:
-    """An object in which no name stands twice: JSON would silently keep the last one."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _cell in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"Name {twice!r} stands twice in one object")
-    return found
-
-
-def _expect(text: str, position: int, sign: str) -> int:
-    """The position of what follows `sign`."""
-    if text[position : position + 1] != sign:
-        raise json.JSONDecodeError(f"Expecting '{sign}'", text, position)
-    return _after_space(text, position + 1)
-
-
-def _after_space(text: str, position: int) -> int:
-    while text[position : position + 1] in (" ", "\t", "\n", "\r"):
-        position += 1
-    return position
-
-
-def _line_of(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
-
-
-# --- CSV and XLSX ----------------------------------------------------------------------------------------
-
-
 def _csv_rows(
     file: str, text: str, columns: Sequence[Column], faults: list[str]
 ) -> Iterator[tuple[Row, dict[str, Cell]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        yield from _table_rows(file, _numbered(reader), columns, faults)
-    except csv.Error as error:
+        yield from _table_rows(file, import_tables.lines(text), columns, faults)
+    except import_tables.BrokenTable as error:
+        faults.append(place(file, error.line) + _("This is not valid CSV (%(why)s).") % {"why": error})
+
+
+def _sheet_rows(
+    file: str, content: bytes, columns: Sequence[Column], faults: list[str]
+) -> Iterator[tuple[Row, dict[str, Cell]]]:
+    try:
+        yield from _table_rows(file, import_tables.sheet(content), columns, faults)
+    except import_tables.BrokenTable:
         faults.append(
-            place(file, reader.line_num or 1) + _("This is not valid CSV (%(why)s).") % {"why": error}
+            place(file) + _("This Excel file cannot be opened. Save it anew, or as CSV, and try again.")
         )
 
 
-def _numbered(reader) -> Iterator[tuple[int, list[str]]]:
-    """The rows, each with the line where it starts: a quoted cell may hold several lines."""
-    line = 1
-    for cells in reader:
-        yield line, [_typed(cell) for cell in cells]
-        line = reader.line_num + 1
-
-
-def _typed(cell: str) -> str:
-    """Without the apostrophe that exports put before what a spreadsheet would compute."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip()[:1] in tuple(FORMULA_STARTS) else cell
-
-
 def _table_rows(
-    file: str, table: Iterator[tuple[int, list[str]]], columns: Sequence[Column], faults: list[str]
+    file: str, table: Iterator[import_tables.Line], columns: Sequence[Column], faults: list[str]
 ) -> Iterator[tuple[Row, dict[str, Cell]]]:
     _first, heading = next(table, (1, []))
     names = [name.strip() for name in heading]
@@ -264,44 +190,6 @@ def _table_rows(
             yield row, dict(zip(names, cells, strict=True))
         else:
             faults.append(row.fault("", _wrong_count(len(cells), len(names))))
-
-
-def _sheet(name: str, content: bytes, faults: list[str]) -> list[tuple[int, list[str]]] | None:
-    """The first sheet of a workbook as text, row by row; None with a fault if it cannot be opened."""
-    try:
-        _refuse_bomb(content)
-        sheet = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
-        faults.append(
-            place(name) + _("This Excel file cannot be opened. Save it anew, or as CSV, and try again.")
-        )
-        return None
-    return [(line, [_as_written(cell) for cell in row]) for line, row in enumerate(rows, start=1)]
-
-
-def _refuse_bomb(content: bytes) -> None:
-    """A small file may unpack to gigabytes."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-            raise ValueError
-
-
-def _as_written(cell: Any) -> str:
-    """A cell as CSV would hold it: spreadsheets turn 12 into 12.0 and dates into moments."""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return str(cell)
-
-
-def _delimiter(text: str) -> str:
-    """Comma, or the semicolon that a German Excel writes."""
-    heading = text.partition("\n")[0]
-    return ";" if heading.count(";") > heading.count(",") else ","
 
 
 def _heading_faults(file: str, names: list[str], columns: Sequence[Column]) -> list[str]:
