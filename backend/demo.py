@@ -25,7 +25,7 @@ from backend import demo_newsletter
 from events import questionnaire
 from events.enums import LISTABLE, Category, ContributionKind
 from events.models import Contribution, EmbedPartner, Event, Question
-from events.services import embeds, fragments, invitations, planning, programme, questions
+from events.services import embeds, fragments, invitations, inviting, planning, programme, questions
 from events.services.contact import Contact
 from events.services.registration import register
 from networking.enums import Language, Role, Source
@@ -213,7 +213,7 @@ def _speaker(line: str) -> tuple[str, str]:
 
 def _invite(event: Event, organiser: Person, guests: list[Contact], accepting: int) -> None:
     """Invite all; the first `accepting` say yes, the next one says no, the others have not answered yet."""
-    invited = [invitations.invite(event, contact, actor=organiser) for contact in guests]
+    invited = [inviting.invite(event, contact, actor=organiser) for contact in guests]
     for invitation in invited[:accepting]:
         invitations.accept(invitation)
     invitations.decline(invited[accepting], reason="An dem Abend bin ich nicht in Berlin.")

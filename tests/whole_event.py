@@ -25,7 +25,8 @@ from events.models import (
     Wave,
 )
 from events.services import fragments
-from events.services.invitations import accept, invite
+from events.services.invitations import accept
+from events.services.inviting import invite
 from events.services.registration import cancel
 from networking.models import Person, Picture, Project, Topic
 from networking.services import audit

@@ -23,7 +23,7 @@ from events.models import Event, GuestList, Invitation, Registration, Wave
 from events.services import seats
 from events.services.contact import Contact
 from events.services.guest_rows import Guest
-from events.services.invitations import prepared, refuse_unless_invitable, refuse_unless_reservable
+from events.services.inviting import prepared, refuse_unless_invitable, refuse_unless_reservable
 from networking.enums import Language, Source
 from networking.models import Person, Project, ProjectMember
 from networking.models.address import address_key

@@ -17,7 +17,7 @@ from events.errors import HasAccepted
 from events.invitees import remindable
 from events.models import Event, Invitation, Wave
 from events.services import deputy_requests, seats
-from events.services.invitations import refuse_unless_invitable, refuse_unless_reservable
+from events.services.inviting import refuse_unless_invitable, refuse_unless_reservable
 from networking.enums import Source
 from networking.models import Person
 from networking.services import audit

@@ -11,7 +11,7 @@ from events import invitees
 from events.enums import InvitationOrigin, InvitationState
 from events.errors import EventError
 from events.forms.invitation import FileForm, FormerForm, GuestForm, ListForm, ProjectsForm
-from events.services import guest_lists, invitations
+from events.services import guest_lists, inviting
 from events.views.organising import event_for
 
 SHOWN = 200  # people and faults the preview lists
@@ -42,7 +42,7 @@ def _invited(event, form, actor):
         return None
     _line, contact = judgement.contacts[0]
     try:
-        return invitations.invite(event, contact, actor=actor, wave=form.cleaned_data["wave"])
+        return inviting.invite(event, contact, actor=actor, wave=form.cleaned_data["wave"])
     except EventError as error:
         form.add_error(None, error.told_to_organisers)
         return None

@@ -8,7 +8,8 @@ from backend import privacy
 from events import links
 from events.enums import LISTABLE
 from events.models import Invitation, Registration
-from events.services.invitations import accept, invite
+from events.services.invitations import accept
+from events.services.inviting import invite
 from notifications.services import lost_links
 from tests.factories import make_contact, make_event, make_person, make_project, register_guest, tick
 

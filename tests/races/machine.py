@@ -19,7 +19,7 @@ from events.enums import PoolKind
 from events.errors import EventError
 from events.models import Event, Pool
 from events.panel import panel
-from events.services import deputies, erasure, invitations, planning, pools, registration, waves
+from events.services import deputies, erasure, invitations, inviting, planning, pools, registration, waves
 from events.services.contact import Contact
 from notifications.models import Message
 from tests.factories import ask, make_event, make_person, make_project, make_wave
@@ -159,7 +159,7 @@ class House:
     def invite(self, name, project, keeps_seat):
         wish = Wish() if project is None else Wish(project=project)
         wave = self.waves[keeps_seat]
-        invitations.invite(self.event, self.contact(name, wish), actor=self.organiser, wave=wave)
+        inviting.invite(self.event, self.contact(name, wish), actor=self.organiser, wave=wave)
 
     def accept(self, name):
         invitations.accept(self.invitation(name))

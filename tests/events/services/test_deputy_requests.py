@@ -5,7 +5,8 @@ import pytest
 from events.models import DeputyRequest
 from events.services import deputies, waves
 from events.services.deputies import hand_on
-from events.services.invitations import accept, decline, invite, name_deputy
+from events.services.invitations import accept, decline, name_deputy
+from events.services.inviting import invite
 from events.services.registration import cancel
 from networking.models import AuditEntry
 from notifications.models import Message

@@ -9,7 +9,8 @@ from events import links
 from events.models import Event, Invitation
 from events.services.deputies import hand_on
 from events.services.erasure import erase
-from events.services.invitations import accept, invite
+from events.services.invitations import accept
+from events.services.inviting import invite
 from notifications.models import Message
 from notifications.services import lost_links
 from tests.factories import make_contact, make_event, make_person, register_guest, tick

@@ -18,8 +18,8 @@ from events.errors import (
 from events.models import Invitation, Pool
 from events.services.adoption import adopt
 from events.services.deputies import hand_on
-from events.services.invitations import accept, decline, invite, name_deputy
-from notifications.models import Message
+from events.services.invitations import accept, decline, name_deputy
+from events.services.inviting import invite
 from notifications.services import outbox
 from tests.factories import (
     make_contact,
@@ -91,22 +91,6 @@ def test_a_withdrawn_or_overdue_invitation_is_refused(dialog, fields):
 
     with pytest.raises(RegistrationClosed):
         accept(invitation)
-
-
-def test_inviting_an_address_twice_sends_one_mail(dialog):
-    _invite(dialog, email="ada@example.org")
-
-    _invite(dialog, email="ADA@example.org")
-
-    assert (dialog.invitations.count(), Message.objects.filter(kind="invitation").count()) == (1, 1)
-
-
-def test_the_invitations_mail_names_no_title(dialog, mailoutbox):
-    _invite(dialog)
-
-    outbox.deliver_due()
-
-    assert "Geheime" not in mailoutbox[0].subject + mailoutbox[0].body
 
 
 def test_signing_in_with_the_invited_address_opens_the_events_page(dialog, client):

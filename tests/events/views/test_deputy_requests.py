@@ -6,7 +6,8 @@ from events import links
 from events.enums import TeamRole
 from events.models import TeamMember
 from events.services.deputies import hand_on
-from events.services.invitations import accept, invite
+from events.services.invitations import accept
+from events.services.inviting import invite
 from tests.factories import make_contact, make_event, make_organiser, make_person
 
 pytestmark = pytest.mark.django_db
