@@ -1,11 +1,13 @@
 """Calling a worker: at once and, in a rush, no more often than it helps."""
 
+import logging
 import threading
 from collections.abc import Callable
 from time import monotonic
 
 from django.db import connection
 
+log = logging.getLogger("treffwerk.outbox")
 _NEVER = float("-inf")
 
 
@@ -36,5 +38,7 @@ class Alarm:
         self._called_at = monotonic()
         try:
             self._call()
+        except Exception:  # nobody above would hear it; the minutely sweep finds what was to be done
+            log.exception("A worker could not be called.")
         finally:
             connection.close()  # this thread's own

@@ -85,6 +85,13 @@ def preview(mail: PlannedMail, language: str, person: Registration | None) -> le
     return letters.Letter(*(marks.masked(part) for part in (written.subject, written.text, written.html)))
 
 
+def heading(mail: PlannedMail, language: str) -> str:
+    """What the mail is called where organisers read of it: its subject as people get it, names left open."""
+    chosen = letter_of(mail).language_for(language)
+    said = placeholders.values(mail.event, chosen, given_name="…", name="…")
+    return placeholders.filled(letter_of(mail).in_language(chosen)[0], said)
+
+
 def letter_of(mail: PlannedMail) -> Letter:
     return Letter(mail.subject_de, mail.text_de, mail.subject_en, mail.text_en)
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +25,7 @@ def planned_mails(request, slug):
     rows = list(event.planned_mails.prefetch_related("runs"))
     for row in rows:
         row.event = event
+        row.heading = service.heading(row, get_language())
         row.number = sum(run.number for run in row.runs.all())
     rows.sort(key=lambda row: row.due_at)
     return render(request, "notifications/planned_mails.html", {"event": event, "mails": rows})
@@ -53,6 +55,7 @@ def planned_mail(request, slug, uuid):
     context = {
         "event": event,
         "mail": row,
+        "heading": service.heading(row, get_language()),
         "number": people.count(),
         "waiting": service.waiting(row).count(),
         "letters": [(language, service.preview(row, language.value, example)) for language in written],

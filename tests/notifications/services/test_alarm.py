@@ -1,6 +1,9 @@
 """Workers are called at once, and in a rush once in a while; nobody who rings is forgotten."""
 
+import logging
 import threading
+
+from django.db import OperationalError
 
 from notifications.services.alarm import Alarm
 
@@ -38,3 +41,27 @@ def test_without_a_pause_every_ring_calls():
     alarm.ring(0)
 
     assert len(calls) == 2
+
+
+def test_a_late_call_that_fails_is_logged_and_the_next_ring_calls_again():
+    calls, ended = [], threading.Event()
+
+    def call():
+        calls.append("call")
+        if len(calls) == 2:
+            raise OperationalError("The database is gone.")
+
+    class Heard(logging.Handler):
+        def emit(self, record):
+            ended.set()
+
+    heard = Heard()
+    logging.getLogger("treffwerk.outbox").addHandler(heard)
+    alarm = Alarm(call)
+    alarm.ring(0.02)
+    alarm.ring(0.02)
+    assert ended.wait(timeout=10)
+    logging.getLogger("treffwerk.outbox").removeHandler(heard)
+    alarm.ring(0)
+
+    assert calls == ["call"] * 3

@@ -171,3 +171,17 @@ def test_a_strangers_name_makes_no_link_of_the_line_it_stands_on():
     planned_mails.send_due()
 
     assert 'href="https://evil' not in written().get().html
+
+
+def test_it_is_called_as_people_read_it_in_the_organisers_language():
+    event = make_event(title_de="Wärme", title_en="Heat")
+    mail = make_mail(event, subject_de="Bald: {title}, {name}", subject_en="Soon: {title}", text_en="Hello")
+
+    assert planned_mails.heading(mail, "de") == "Bald: Wärme, …"
+    assert planned_mails.heading(mail, "en") == "Soon: Heat"
+
+
+def test_the_name_of_a_confidential_event_is_not_in_what_its_mail_is_called():
+    mail = make_mail(make_event(format="dialog", title_de="Geheim"))
+
+    assert planned_mails.heading(mail, "de") == "Bald: unsere Veranstaltung"

@@ -36,6 +36,7 @@ def test_a_mail_is_written_looked_at_with_its_number_and_switched_on(signed_in):
     assert "Bald: Wärme" in page
     assert "Guten Tag Grete" in page
     assert "1 person" in page
+    assert "{title}" not in page + client.get(base(event)).content.decode()
     assert not mail.is_on
     client.post(f"{base(event)}{mail.uuid}/on/")
     mail.refresh_from_db()
