@@ -32,8 +32,17 @@ def lock(event_id: int) -> Event:
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("seats.lock() needs a transaction to hold the lock.")
-    Event.objects.filter(pk=event_id).update(seat_revision=F("seat_revision") + 1)
-    return Event.objects.get(pk=event_id)
+    if not connection.features.can_return_columns_from_insert:  # an old SQLite
+        Event.objects.filter(pk=event_id).update(seat_revision=F("seat_revision") + 1)
+        return Event.objects.get(pk=event_id)
+    rows = list(Event.objects.raw(_LOCK, [event_id]))
+    if not rows:
+        raise Event.DoesNotExist
+    return rows[0]
+
+
+# Writes and reads in one statement; in SQL because everybody else waits while it is built.
+_LOCK = 'UPDATE "events_event" SET "seat_revision" = "seat_revision" + 1 WHERE "id" = %s RETURNING *'
 
 
 @dataclass

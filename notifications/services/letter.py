@@ -1,13 +1,20 @@
 """From a text template to the parts of a mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
 from itertools import groupby
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from events.models import Event
 from notifications.services.marks import CODE, Marks, is_mark
+
+ALIKE = frozenset({"seat_confirmed", "seat_promoted", "waiting_list", "registration_pending"})
+"""Kinds that say the same to everybody at an event but for the name."""
+_NAME = "\ue002"  # no form accepts it as input
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,32 @@ def write(kind: str, language: str, context: dict) -> Letter:
         frame = {"subject": subject.strip(), "language": language, "blocks": blocks(text)}
         html = render_to_string("notifications/mail/frame.html", frame)
     return Letter(" ".join(subject.split()), text, html)
+
+
+def write_alike(kind: str, language: str, event: Event, to_name: str) -> Letter:
+    """As `write`, for one of ALIKE: rendered once for each state of the event, so that a rush costs little."""
+    values = [getattr(event, column.attname) for column in event._meta.concrete_fields]
+    state = [str(value) if isinstance(value, dict) else value for value in values]
+    state[_SEAT_REVISION] = None  # everybody's registration raises it
+    kept = _alike(kind, language, _Shown(tuple(state), event))
+    text, html = kept.text.replace(_NAME, to_name), kept.html.replace(_NAME, escape(to_name))
+    return Letter(kept.subject, text, html)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """An event by what its columns say."""
+
+    state: tuple
+    event: Event = field(compare=False)
+
+
+_SEAT_REVISION = [column.attname for column in Event._meta.concrete_fields].index("seat_revision")
+
+
+@lru_cache(maxsize=64)
+def _alike(kind: str, language: str, shown: _Shown) -> Letter:
+    return write(kind, language, {"event": shown.event, "to_name": _NAME})
 
 
 def _tidy(body: str) -> str:

@@ -33,8 +33,11 @@ def queue(kind: str, *, key: str, **said: Any) -> Message:
     `kind` names the template (templates/notifications/mail/<kind>.txt), `said` is what `_draft` takes. The worker is
     woken after the commit.
     """
-    if known := Message.objects.filter(idempotency_key=key).first():
-        return known
+    return Message.objects.filter(idempotency_key=key).first() or queue_first(kind, key=key, **said)
+
+
+def queue_first(kind: str, *, key: str, **said: Any) -> Message:
+    """As `queue`, for a key that names something new and cannot have been used: raises IntegrityError if it was."""
     message = _draft(kind, key=key, **said)
     message.save(force_insert=True)
     wake()
@@ -72,8 +75,11 @@ def _draft(
     message_uuid: uuid.UUID | None = None,
 ) -> Message:
     """The unsaved row of one mail."""
-    context = {"registration": registration, "event": event, "to_name": to_name} | (context or {})
-    written = letter.write(kind, language, context)
+    if event and kind in letter.ALIKE:
+        written = letter.write_alike(kind, language, event, to_name)
+    else:
+        context = {"registration": registration, "event": event, "to_name": to_name} | (context or {})
+        written = letter.write(kind, language, context)
     return Message(
         uuid=message_uuid or uuid.uuid4(),
         kind=kind,

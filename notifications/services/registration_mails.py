@@ -22,14 +22,15 @@ _ASKING: dict[str, str] = {
 
 
 def announce(kind: str, registration: Registration, change: RegistrationChange, **context: object) -> Message:
-    """Owe the mail for one step of the ledger; the step's id makes it once only."""
+    """Owe the mail for a step of the ledger that was just taken. Raises IntegrityError if it is owed already."""
+    columns = _columns(registration, change.from_state, {"reason": change.reason} | context)
+    return outbox.queue_first(kind, key=f"change:{change.pk}:{kind}", source=change.source, **columns)
+
+
+def remind_of_hold(registration: Registration, change: RegistrationChange) -> Message:
+    """Owe the reminder of a held seat, once for each hold: `change` is the step that made it."""
     return _queue(
-        kind,
-        registration,
-        key=f"change:{change.pk}:{kind}",
-        source=change.source,
-        context={"reason": change.reason} | context,
-        former=change.from_state,
+        "hold_reminder", registration, key=f"change:{change.pk}:hold_reminder", source=change.source
     )
 
 
@@ -93,12 +94,11 @@ def _queue(
     key: str,
     source: str = Source.WEB,
     context: dict | None = None,
-    former: str = "",
 ) -> Message:
-    return outbox.queue(kind, key=key, source=source, **_columns(registration, former, context))
+    return outbox.queue(kind, key=key, source=source, **_columns(registration, context=context))
 
 
-def _columns(registration: Registration, former: str, context: dict | None) -> dict:
+def _columns(registration: Registration, former: str = "", context: dict | None = None) -> dict:
     """What every mail about a registration has."""
     return {
         "to_email": registration.email,
