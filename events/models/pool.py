@@ -24,6 +24,7 @@ class Pool(models.Model):
     categories = models.JSONField(_("categories"), default=list, blank=True)  # values of Category, sorted
     until_at = models.DateTimeField(_("kept until"), null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)  # raised by each save of the form
 
     class Meta:
         ordering = ["kind", "pk"]

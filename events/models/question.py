@@ -51,6 +51,7 @@ class Question(Translated, models.Model):
     )
     shown_if_values = models.TextField(blank=True)  # identifiers, apart by spaces
     position = models.PositiveSmallIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0, editable=False)  # raised by each save of the form
 
     translated = ("label", "hint")
     objects = QuestionQuerySet.as_manager()

@@ -65,7 +65,7 @@ COLUMNS: dict[type[Model], Columns] = {
     Question: Columns(
         same=frozenset({"identifier", "kind", "label_de", "label_en", "hint_de", "hint_en"})
         | {"is_required", "is_organiser_only", "is_need", "shown_if_values", "position"},
-        anew=frozenset({"id", "uuid", "event", "shown_if", "is_retired"}),
+        anew=frozenset({"id", "uuid", "event", "shown_if", "is_retired", "revision"}),
     ),
     Choice: Columns(
         same=frozenset({"identifier", "label_de", "label_en", "places", "position"}),
@@ -79,7 +79,7 @@ COLUMNS: dict[type[Model], Columns] = {
     Pool: Columns(
         same=frozenset({"kind", "seats", "categories"}),
         later=frozenset({"until_at"}),
-        anew=frozenset({"id", "uuid", "event", "released_at"}),
+        anew=frozenset({"id", "uuid", "event", "released_at", "revision"}),
     ),
     MeetingRound: Columns(
         same=frozenset({"minimum", "fairness", "most_musts"}),
