@@ -16,6 +16,7 @@ SCHEDULES = {
     "renew calendars": ("events.tasks.renew_calendars", 10),
     "write invitations' mails": ("events.tasks.write_invitation_mails", 1),
     "keep invitations in order": ("events.tasks.keep_invitations_in_order", 1),
+    "keep 1:1 meetings in order": ("events.tasks.keep_meetings_in_order", 1),
     "anonymise": ("events.tasks.anonymise_due", 60),
     "sweep the outbox": ("notifications.tasks.deliver_due", 1),
     "send newsletters": ("notifications.tasks.send_newsletters", 1),
@@ -51,6 +52,15 @@ def write_invitations_mails(**kwargs) -> None:
     from django_q.tasks import async_task  # noqa: PLC0415 -- models load after this module
 
     transaction.on_commit(partial(async_task, "events.tasks.write_invitation_mails"), robust=True)
+
+
+@receiver(signals.meetings_plan_wanted)
+def compute_plan_of_meetings(meeting_round, **kwargs) -> None:
+    """Once it is committed; organisers see how far it is, and may ask again when a task was lost."""
+    from django_q.tasks import async_task  # noqa: PLC0415 -- models load after this module
+
+    task = partial(async_task, "events.tasks.plan_meetings", meeting_round.pk)
+    transaction.on_commit(task, robust=True)
 
 
 @receiver(network.vocabulary_changed)

@@ -1,7 +1,17 @@
 """Work by the clock: fetch by id, hand over."""
 
 from events import queries
-from events.services import fragments, guest_lists, registration, reminding, retention, waves
+from events.services import (
+    fragments,
+    guest_lists,
+    meeting_clock,
+    meeting_parties,
+    meeting_plans,
+    registration,
+    reminding,
+    retention,
+    waves,
+)
 
 
 def settle_due() -> None:
@@ -36,3 +46,15 @@ def keep_invitations_in_order() -> None:
     """Free the seats kept for people who did not answer in time, and forget lists that nobody used."""
     waves.release_overdue()
     guest_lists.forget_old()
+
+
+def keep_meetings_in_order() -> None:
+    """End the choosing of 1:1 meetings in time, remind before it, and take out projects nobody comes for any more."""
+    meeting_clock.close_due()
+    meeting_clock.remind_due()
+    meeting_parties.drop_absent()
+
+
+def plan_meetings(round_pk: int) -> None:
+    """Compute the plan of 1:1 meetings that was asked for."""
+    meeting_plans.compute(round_pk)

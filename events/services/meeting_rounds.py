@@ -138,7 +138,10 @@ def close_choosing(
 
 @transaction.atomic
 def follow(event: Event, by: timedelta) -> None:
-    """Move slots, deadline and published meetings by as much as the event moved; the mail about the event tells it."""
+    """Move slots and the deadline by as much as the event moved; the mail about the event tells it.
+
+    The calendar's entries of meetings count the event's revision, so they need none of their own.
+    """
     found = MeetingRound.objects.filter(event=event).first()
     if found is None or not by:
         return
@@ -147,7 +150,6 @@ def follow(event: Event, by: timedelta) -> None:
     for slot in meeting_round.slots.order_by("-starts_at" if by > timedelta() else "starts_at"):
         slot.starts_at, slot.ends_at = slot.starts_at + by, slot.ends_at + by
         slot.save(update_fields=["starts_at", "ends_at"])
-    meeting_round.meetings.published().update(sequence=F("sequence") + 1, changed_at=timezone.now())
     if meeting_round.choose_until and meeting_round.state == MeetingRoundState.CHOOSING:
         meeting_round.choose_until += by
     meeting_round.agenda_revision += 1
