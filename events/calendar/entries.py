@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from icalendar import CLASS, STATUS, TRANSP
 
 from events.calendar.text import line, prose
-from events.enums import RegistrationState
-from events.models import Event, ProgrammeItem, Registration
+from events.enums import MeetingState, RegistrationState
+from events.models import Event, Meeting, ProgrammeItem, Registration
+from networking.models import Project
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LAYOUT = 2  # raise it whenever unchanged events get other bytes: every entity tag changes with it
@@ -149,6 +150,28 @@ def of_session(event: Event, item: ProgrammeItem, starts_at: datetime, ends_at: 
     )
     times = _clock(starts_at, ends_at)
     return _particulars(event, words, f"session-{item.uuid}", times, event.revision, event.is_cancelled)
+
+
+def of_meeting(meeting: Meeting, event: Event, other: Project) -> Particulars:
+    """A 1:1 meeting as the people of one side have it, in the active language; `other` is whom they meet."""
+    is_off = event.is_cancelled or meeting.state == MeetingState.CANCELLED
+    place = ", ".join(filter(None, [meeting.table.label, event.address]))
+    return Particulars(
+        identifier=f"meeting-{meeting.uuid}",
+        times=_clock(meeting.slot.starts_at, meeting.slot.ends_at),
+        created_at=_second(meeting.created_at),
+        changed_at=_second(max(meeting.changed_at, event.changed_at)),
+        sequence=meeting.sequence + event.sequence,
+        is_cancelled=is_off,
+        is_free=is_off,
+        words=Words(
+            title=_("1:1 meeting: %(project)s") % {"project": other.title},
+            paragraphs=(event.title,),
+            link=settings.SITE_URL + other.get_absolute_url(),
+            place=place,
+            categories=(event.get_format_display(),),
+        ),
+    )
 
 
 def _particulars(

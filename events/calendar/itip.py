@@ -48,12 +48,12 @@ def part_for(registration: Registration, former: str = "") -> bytes:
 
 def request(registration: Registration) -> bytes:
     """Puts the sure seat into the person's calendar, or changes the entry that is there."""
-    return _addressed("REQUEST", registration, own(registration))
+    return addressed("REQUEST", registration, own(registration))
 
 
 def cancellation(registration: Registration) -> bytes:
     """Takes the entry out again: the seat is lost, or the event was called off."""
-    return _addressed("CANCEL", registration, replace(own(registration), is_cancelled=True, is_free=True))
+    return addressed("CANCEL", registration, replace(own(registration), is_cancelled=True, is_free=True))
 
 
 def method_of(text: str) -> str:
@@ -62,8 +62,8 @@ def method_of(text: str) -> str:
     return found[1] if found else ""
 
 
-def _addressed(method: str, registration: Registration, told: Particulars) -> bytes:
-    """The entry as it goes from us to this person. Its stamp is the moment of writing, as the standard wants it."""
+def addressed(method: str, registration: Registration, told: Particulars) -> bytes:
+    """An entry as it goes from us to this person. Its stamp is the moment of writing, as the standard wants it."""
     person = icalendar.Event()
     person.DTSTAMP = timezone.now().astimezone(UTC).replace(microsecond=0)
     person.sequence = told.sequence
