@@ -10,11 +10,16 @@ _KNOWS_NAMES = (TeamRole.OWNER, TeamRole.EDITOR, TeamRole.DESK)
 _MEETS_NEEDS = (TeamRole.OWNER, TeamRole.DESK)
 
 
-def team_role(actor, event) -> str | None:
-    """The actor's role in the event's team. All teams are read once per actor object."""
+def _teams(actor) -> dict[int, str]:
+    """The actor's role by event. All teams are read once per actor object."""
     if not hasattr(actor, "_team_roles"):
         actor._team_roles = dict(actor.event_teams.values_list("event_id", "role"))
-    return actor._team_roles.get(event.pk)
+    return actor._team_roles
+
+
+def team_role(actor, event) -> str | None:
+    """The actor's role in the event's team."""
+    return _teams(actor).get(event.pk)
 
 
 def _in_team(actor, event, *roles: TeamRole) -> bool:
@@ -34,8 +39,9 @@ def _creates(actor, _obj) -> bool:
 @rule("event.propose")
 def _proposes(actor, _obj) -> bool:
     """Whoever keeps the network and plans events: all of the office's, or those of a team."""
-    plans = has_role(actor, Role.ORGANISER) or actor.event_teams.filter(role__in=_PLANS).exists()
-    return has_role(actor, Role.NETWORK_EDITOR) and plans
+    if not has_role(actor, Role.NETWORK_EDITOR):
+        return False
+    return has_role(actor, Role.ORGANISER) or any(role in _PLANS for role in _teams(actor).values())
 
 
 @rule("embeds.edit")
@@ -48,7 +54,7 @@ def _edits_embeds(actor, _obj) -> bool:
 def _oversees(actor, event) -> bool:
     """The organisers' page of an event: its state and figures, no names. Without an event: the list of events."""
     if event is None:
-        return has_role(actor, Role.ORGANISER, Role.AUDITOR) or actor.event_teams.exists()
+        return has_role(actor, Role.ORGANISER, Role.AUDITOR) or bool(_teams(actor))
     return team_role(actor, event) is not None or _for_the_office(actor, event, Role.ORGANISER, Role.AUDITOR)
 
 

@@ -46,7 +46,7 @@ def whom_to_meet(registration: Registration, most: int = 3) -> list[Project]:
     rows = Suggestion.objects.filter(
         project=registration.project_id, other__in=here, other__is_published=True
     )
-    return [row.other for row in rows.select_related("other").order_by("rank")[:most]]
+    return [row.other for row in rows.select_related("other").order_by("is_knowledge", "rank")[:most]]
 
 
 def _in_programmes(events: Sequence[Event]) -> set[tuple[int, int]]:

@@ -143,6 +143,7 @@ class SuggestionItem(Schema):
     project: ProjectName
     score: float
     reasons: list[Any]
+    is_knowledge: bool
     computed_at: datetime
 
 
@@ -214,9 +215,10 @@ def list_suggestions(request, slug: str):
             "project": project_name(row.other),
             "score": row.score,
             "reasons": row.reasons,
+            "is_knowledge": row.is_knowledge,
             "computed_at": row.computed_at,
         }
-        for row in rows.order_by("rank", "-score", "pk")
+        for row in rows.order_by("is_knowledge", "rank", "-score", "pk")
     ]
     return {"count": len(items), "items": items}
 

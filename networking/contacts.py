@@ -29,6 +29,14 @@ class Reasoned:
 
 
 @dataclass(frozen=True)
+class Suggested:
+    """Whom a project should meet, and with whom it should share what was learnt: one of those two is completed."""
+
+    meet: list[Reasoned]
+    learn: list[Reasoned]
+
+
+@dataclass(frozen=True)
 class Requests:
     """The introductions of one project, sorted by what its team can do with them."""
 
@@ -39,14 +47,15 @@ class Requests:
 
 def projects_of(person: Person) -> QuerySet[Project]:
     """The projects the person speaks for."""
-    return Project.objects.filter(memberships__person=person).order_by("title_de", "pk")
+    mine = Project.objects.filter(memberships__person=person).select_related("opt_out")
+    return mine.order_by("title_de", "pk")
 
 
-def suggested(project: Project, words: Vocabulary, most: int = 5) -> list[Reasoned]:
-    """Whom the project should meet, with the reasons; in one query.
+def suggested(project: Project, words: Vocabulary, most: int = 5, most_learn: int = 3) -> Suggested:
+    """Whom the project should meet or learn from, with the reasons; in one query.
 
-    Left out: whom it has asked, was asked by or was introduced to, whom it set aside, and whoever said that this
-    project does not fit.
+    From completed projects one learns only where they fit well. Left out: whom it has asked, was asked by or was
+    introduced to, whom it set aside, and whoever said that this project does not fit.
     """
     now, this = timezone.now(), OuterRef("other")
     known = Introduction.objects.filter(
@@ -62,8 +71,13 @@ def suggested(project: Project, words: Vocabulary, most: int = 5) -> list[Reason
     rows = Suggestion.objects.filter(project=project, other__is_published=True).exclude(
         Exists(known) | Exists(aside)
     )
-    rows = rows.select_related("other").order_by("rank")
-    return [_reasoned(row, words) for row in rows if any(map(_is_sayable, row.reasons))][:most]
+    told = [
+        row for row in rows.select_related("other").order_by("rank") if any(map(_is_sayable, row.reasons))
+    ]
+    return Suggested(
+        [_reasoned(row, words) for row in told if not row.is_knowledge][:most],
+        [_reasoned(row, words) for row in told if row.is_knowledge and row.fit != Fit.POSSIBLE][:most_learn],
+    )
 
 
 def reasons_between(project: Project, other: Project, words: Vocabulary) -> Reasoned | None:

@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 WIDTH, HEIGHT, MARGIN = 1200, 800, 60
 _STEPS = 250
-_NEAREST = 3  # of each project's suggestions make its edges, and
+LINKED = 3  # of each project's suggestions make its edges, and
 _CLOSEST = 2  # of them the clusters: with more, half the house becomes one
 
 
@@ -56,7 +56,7 @@ def drawn(
     """Draw projects (slug: title) by their suggestions (slug, other, rank); `topics` are labels by slug."""
     slugs = sorted(titles)
     numbers = {slug: number for number, slug in enumerate(slugs)}
-    near = _adjacency([row for row in suggestions if row[2] <= _NEAREST], numbers)
+    near = _adjacency([row for row in suggestions if row[2] <= LINKED], numbers)
     if not slugs:
         return Map([], [], [])
     edges = sparse.triu((near + near.T) > 0).tocoo()

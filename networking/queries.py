@@ -216,7 +216,8 @@ class Related:
 def related(project: Project, person, most: int = 4) -> list[Related]:
     """Projects `person` may see that fit `project` well enough to name a reason. `project` comes `with_portrait`."""
     fitting = Suggestion.objects.filter(project=project, other__in=Project.objects.visible_to(person))
-    rows = [row for row in fitting.select_related("other") if any(map(_is_shared, row.reasons))][:most]
+    ordered = fitting.select_related("other").order_by("is_knowledge", "rank")
+    rows = [row for row in ordered if any(map(_is_shared, row.reasons))][:most]
     areas = {r["name"] for row in rows for r in row.reasons if r["kind"] == "topic" and not r["shared"]}
     topics = [*project.topics.all(), *(Topic.objects.filter(slug__in=areas) if areas else ())]
     return [_related(row, project, {topic.slug: topic for topic in topics}) for row in rows]

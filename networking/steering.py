@@ -1,14 +1,17 @@
 """What the network's editors read: who is suggested to whom with which figures, who gets none, what came of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from networking.enums import IntroductionState, Outcome
-from networking.models import Introduction, Project, Suggestion
-from networking.network_map import Map, drawn
+from networking.matching.exclusions import Exclusion, Reason
+from networking.models import Introduction, OptOut, Project, Suggestion
+from networking.network_map import LINKED, Map, drawn
+
+_BETWEEN_TEAMS = (Reason.CONTACT, Reason.UNWANTED)
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Coverage:
     published: int
     covered: int
     without: Sequence[tuple[Project, bool]]  # the project, and whether it has something to be compared by
+    opted_out: QuerySet[OptOut]
     most_shown: list[tuple[str, int]]
 
 
@@ -31,19 +35,39 @@ class Outcomes:
 
 
 def figures(project: Project) -> QuerySet[Suggestion]:
-    """The project's suggestions with score and parts, the best first."""
-    return project.suggestions.select_related("other").order_by("rank")
+    """The project's suggestions with score and parts, the best first, completed projects after all others."""
+    return project.suggestions.select_related("other").order_by("is_knowledge", "rank")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Who is never suggested to a project. What the teams themselves said of each other is only counted."""
+
+    named: list[tuple[str, Reason, str]]  # title, reason, shared organisations
+    settled: int
+
+
+def left_out(excluded: Mapping[str, Exclusion]) -> LeftOut:
+    """The excluded projects (by slug) in words for editors, by title; one query."""
+    titles = {row.slug: row.title for row in Project.objects.filter(slug__in=excluded)}
+    named = [
+        (titles[slug], exclusion.reason, ", ".join(exclusion.organisations))
+        for slug, exclusion in excluded.items()
+        if exclusion.reason not in _BETWEEN_TEAMS
+    ]
+    return LeftOut(sorted(named, key=lambda row: row[0].casefold()), len(excluded) - len(named))
 
 
 def coverage() -> Coverage:
-    """In three queries, however many projects."""
-    published = Project.objects.filter(is_published=True)
+    """In four queries, however many projects."""
+    published = Project.objects.filter(is_published=True, opt_out=None)
     without = published.filter(suggestions=None).annotate(known=Count("topics")).order_by("title_de")
     shown = Counter(Suggestion.objects.values_list("other__title_de", flat=True))
     texts = ("summary_de", "summary_en", "portrait_de", "portrait_en")
     rows = [(row, bool(row.known or any(getattr(row, text) for text in texts))) for row in without]
     number = published.count()
-    return Coverage(number, number - len(rows), rows, shown.most_common(5))
+    opted_out = OptOut.objects.select_related("project", "by")
+    return Coverage(number, number - len(rows), rows, opted_out, shown.most_common(5))
 
 
 def outcomes() -> Outcomes:
@@ -61,14 +85,19 @@ def outcomes() -> Outcomes:
 
 
 def network_map(*, topic: str = "", line: str = "") -> Map:
-    """The picture of all published projects, or of those with a topic or in a transformation line."""
-    shown = Project.objects.filter(is_published=True).prefetch_related("topics")
+    """The picture of all published projects, or of those with a topic or in a transformation line.
+
+    A completed project is linked to the nearest that goes on, and stands in no cluster.
+    """
+    shown = Project.objects.filter(is_published=True, opt_out=None).prefetch_related("topics")
     shown = shown.filter(Q(topics__slug=topic) if topic else Q())
     shown = shown.filter(Q(transformation_lines=line) if line else Q()).distinct()
     rows = list(shown)
     pairs = Suggestion.objects.filter(project__in=rows, other__in=rows).order_by("project__slug", "rank")
+    pairs = pairs.exclude(is_knowledge=True, rank__gt=1)
+    told = pairs.values_list("project__slug", "other__slug", "rank", "is_knowledge")
     return drawn(
         {row.slug: row.title for row in rows},
-        list(pairs.values_list("project__slug", "other__slug", "rank")),
+        [(one, other, LINKED if is_knowledge else rank) for one, other, rank, is_knowledge in told],
         {row.slug: [topic.label for topic in row.topics.all()] for row in rows},
     )

@@ -46,6 +46,7 @@ urlpatterns = [
     path("network/introductions/<uuid:public_id>/", network.introduction, name="introduction"),
     path("network/introductions/<uuid:public_id>/answer/", network.answer, name="introduction_answer"),
     path("network/<slug:slug>/aside/", network.aside, name="aside"),
+    path("network/<slug:slug>/opt-out/", network.opt_out, name="opt_out"),
     path("network/<slug:slug>/<slug:other>/ask/", network.ask, name="ask"),
     path("network/<slug:slug>/<slug:other>/unfit/", network.unfit, name="unfit"),
     path("network/<slug:slug>/<slug:other>/later/", network.later, name="later"),

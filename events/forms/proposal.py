@@ -32,10 +32,10 @@ class DeepDiveForm(TableForm):
     starts_on = day_field(_("Day"), required=True, missing=_("Enter the day of the event."))
     starts_time = time_field(_("Start"), _("Berlin time"))
 
-    def clean_starts_time(self):
-        if self.cleaned_data["starts_time"] is None:
-            raise ValidationError(_("Enter when the event starts."))
-        return self.cleaned_data["starts_time"]
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["starts_time"].required = True
+        self.fields["starts_time"].error_messages["required"] = _("Enter when the event starts.")
 
     def clean(self):
         cleaned = super().clean()

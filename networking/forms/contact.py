@@ -28,6 +28,16 @@ class MisfitForm(forms.Form):
     )
 
 
+class OptOutForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why? It helps us to do better"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only your team and the network's editors read it."),
+    )
+
+
 class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("What came of it?"),

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     CONTACT = "contact"  # they know each other already
     UNWANTED = "unwanted"  # one side does not want it; the other never learns
     HIDDEN = "hidden"  # an editor hid the pair
+    COMPLETED = "completed"  # both are over
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,10 @@ class Exclusions:
         numbers = {portrait.id: number for number, portrait in enumerate(portraits)}
         self._shared = _incidence(list(self.organisations.values()))
         self._named = _pairs(numbers, self.stated)
+        self._completed = {portrait.id for portrait in portraits if portrait.is_completed}
 
     def rows(self, numbers: np.ndarray) -> sparse.csr_matrix:
-        """Ones where a pair is excluded."""
+        """Ones where a pair is excluded; of those that are both completed, see `Model.suggestions`."""
         found = self._shared[numbers] @ self._across
         if self._named.nnz:
             found = (found + self._named[numbers]).tocsr()
@@ -58,7 +60,14 @@ class Exclusions:
             if pair in self.stated:
                 return Exclusion(self.stated[pair])
         shared = self.organisations[first] & self.organisations[second]
-        return Exclusion(Reason.ORGANISATION, tuple(sorted(shared))) if shared else None
+        if shared:
+            return Exclusion(Reason.ORGANISATION, tuple(sorted(shared)))
+        return Exclusion(Reason.COMPLETED) if {first, second} <= self._completed else None
+
+    def of(self, project: str) -> dict[str, Exclusion]:
+        """Everybody who is not suggested to this project, by id, each with the reason."""
+        found = {other: self.between(project, other) for other in self.organisations if other != project}
+        return {other: exclusion for other, exclusion in found.items() if exclusion}
 
 
 def _incidence(memberships: Sequence[frozenset[str]]) -> sparse.csr_matrix:

@@ -28,6 +28,8 @@ from networking.matching.reading import Weights, read
 from networking.matching.rows import PRECISION, Rows, best, row_numbers, stacked, without_themselves
 from networking.matching.spaces import Space
 
+VERSION = 2  # of the model: raised with every change that may give the same projects other lists
+KNOWLEDGE = 3  # completed projects one may learn from, beside those to meet
 FADING = 0.8  # what remains each time a suggestion was shown and not answered
 
 
@@ -81,8 +83,27 @@ class Model:
         return Weights(self.spaces, self.likeness.halves, crowd)
 
     def suggestions(self, length: int = 10) -> dict[str, list[str]]:
-        """The ids of those whom each project should meet, the best first."""
-        found = exposure.lists(self.scores, length, self._pinned())
+        """The ids of those whom each project should meet, the best first. Completed projects meet nobody."""
+        return self._named(exposure.lists(self._scores_with(0), length, self._pinned()))
+
+    def knowledge(self, length: int = KNOWLEDGE) -> dict[str, list[str]]:
+        """The ids of the completed projects from which each of the others may learn, and the other way round."""
+        return self._named(exposure.lists(self._scores_with(1), length))
+
+    @cached_property
+    def _completed(self) -> np.ndarray:
+        return np.array([portrait.is_completed for portrait in self.portraits], bool)
+
+    def _scores_with(self, number: int) -> sparse.csr_matrix:
+        """The scores of the pairs of which so many are completed."""
+        if not self._completed.any():
+            return sparse.csr_matrix(self.scores.shape) if number else self.scores
+        is_over = self._completed.astype(int)
+        kept = is_over[row_numbers(self.scores)] + is_over[self.scores.indices] == number
+        ends = np.concatenate(([0], np.cumsum(kept)))[self.scores.indptr]
+        return sparse.csr_matrix((self.scores.data[kept], self.scores.indices[kept], ends), self.scores.shape)
+
+    def _named(self, found: list[list[int]]) -> dict[str, list[str]]:
         ids = [portrait.id for portrait in self.portraits]
         return {ids[number]: [ids[other] for other in others] for number, others in enumerate(found)}
 
@@ -95,11 +116,14 @@ class Model:
         """Why the two are never suggested to each other; None if they may be."""
         return self.exclusions.between(project, other)
 
+    def _is_knowledge(self, project: str, other: str) -> bool:
+        return bool(self._completed[[self.numbers[project], self.numbers[other]]].any())
+
     def _pinned(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         for project, other in self.feedback.pinned:
             known = project in self.numbers and other in self.numbers and project != other
-            if known and self.exclusion(project, other) is None:
+            if known and self.exclusion(project, other) is None and not self._is_knowledge(project, other):
                 found.setdefault(self.numbers[project], []).append(self.numbers[other])
         return found
 

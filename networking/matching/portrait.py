@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Portrait:
-    """One project: its words, its topics, who stands behind it, what it offers and seeks (topics)."""
+    """One project: its words, its topics, who stands behind it, what it offers and seeks (topics).
+
+    A completed one meets nobody any more; what it knows may still help those who go on.
+    """
 
     id: str
     title: str = ""
@@ -17,6 +20,7 @@ class Portrait:
     seeks: tuple[str, ...] = ()
     fields_of_action: tuple[str, ...] = ()
     transformation_lines: tuple[str, ...] = ()
+    is_completed: bool = False
 
 
 @dataclass(frozen=True)

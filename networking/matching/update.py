@@ -108,7 +108,8 @@ def _least(likeness: np.ndarray, steps: sparse.csr_matrix) -> np.ndarray:
 
 
 def _exclusions(model: Model, number: int, portraits: Sequence[Portrait]) -> Exclusions:
-    if portraits[number].organisations == model.portraits[number].organisations:
+    before, after = model.portraits[number], portraits[number]
+    if (before.organisations, before.is_completed) == (after.organisations, after.is_completed):
         return model.exclusions
     return Exclusions(portraits, model.feedback.excluded)
 

@@ -12,8 +12,8 @@ from networking.models.project import Grant, Project, ProjectMember
 from networking.models.project_contact import ProjectContact, ProjectLink
 from networking.models.project_draft import ProjectDraft
 from networking.models.rate_limit import RateWindow
-from networking.models.steering import PairRule, TopicWeight
-from networking.models.suggestion import Suggestion
+from networking.models.steering import OptOut, PairRule, TopicWeight
+from networking.models.suggestion import Showing, Suggestion
 from networking.models.taxonomy import FieldOfAction, FormerSlug, Topic, TopicLabel, TransformationLine
 from networking.models.welcome import Welcome, WelcomeSlot
 
@@ -29,6 +29,7 @@ __all__ = [
     "ImportFile",
     "Introduction",
     "Opinion",
+    "OptOut",
     "Organisation",
     "PairRule",
     "Person",
@@ -40,6 +41,7 @@ __all__ = [
     "ProjectMember",
     "RateWindow",
     "RoleGrant",
+    "Showing",
     "Suggestion",
     "Topic",
     "TopicLabel",

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from networking.enums import PairRuleKind
-from networking.models.fields import LineField
+from networking.models.fields import LineField, ProseField
 from networking.models.person import Person
 from networking.models.project import Project
 from networking.models.taxonomy import Topic
@@ -55,3 +55,18 @@ class TopicWeight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic}: {self.steps:+d}"
+
+
+class OptOut(models.Model):
+    """A project whose team wants no suggestions: it gets none and stands in none."""
+
+    project = models.OneToOneField(Project, models.CASCADE, related_name="opt_out")
+    reason = ProseField(max_length=500, blank=True)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.project)

@@ -15,7 +15,7 @@ from networking import signals
 from networking.enums import IntroductionState, OpinionKind, Source
 from networking.errors import IntroductionGone
 from networking.models import Introduction, Opinion, Person, Project
-from networking.services import audit, portraits
+from networking.services import audit, portraits, showings
 
 RUNS = timedelta(days=28)
 REMINDER_AFTER = timedelta(days=14)
@@ -38,6 +38,7 @@ def ask(project: Project, other: Project, *, actor: Person, message: str = "") -
     if theirs := known.open().filter(asking=other).first():
         return _accept(theirs, actor)
     Opinion.objects.filter(project=project, other=other).delete()
+    showings.forget(project, other)
     now = timezone.now()
     introduction = Introduction.objects.create(
         asking=project, asked=other, message=message, asked_by=actor, asked_at=now, expires_at=now + RUNS
@@ -184,6 +185,7 @@ def _answer(introduction: Introduction, state: str, actor: Person) -> None:
 def _say(project: Project, other: Project, kind: str, actor: Person, misfit: str) -> Opinion:
     until = timezone.now() + LATER if kind == OpinionKind.LATER else None
     values = {"kind": kind, "misfit": misfit, "until": until, "by": actor, "at": timezone.now()}
+    showings.forget(project, other)
     opinion, _created = Opinion.objects.update_or_create(project=project, other=other, defaults=values)
     audit.record(f"suggestion.{kind}", project, actor=actor, source=Source.WEB)
     return opinion

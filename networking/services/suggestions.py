@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from networking.enums import ExchangeKind, Fit, IntroductionState, OpinionKind, PairRuleKind
-from networking.matching.exclusions import Reason
-from networking.matching.model import Feedback, Model, build, topic_factor
+from networking.matching.exclusions import Exclusion, Exclusions, Reason
+from networking.matching.model import VERSION, Feedback, Model, build, topic_factor
 from networking.matching.neighbours import Progress, silent
 from networking.matching.portrait import Portrait, Topic
 from networking.matching.reasons import Reasons, sayable, shortened
+from networking.matching.version import mark
 from networking.models import Introduction, Opinion, PairRule, Project, Suggestion, TopicWeight
 from networking.models import Topic as StoredTopic
+from networking.services import showings
 
 LENGTH = 10
 
@@ -34,23 +36,24 @@ class Tally:
 
 def recompute(length: int = LENGTH, *, progress: Progress = silent) -> Tally:
     """Bring the suggestions of all published projects up to date. Twice changes nothing the second time."""
-    model = _model(progress)
-    lists = model.suggestions(length)
-    return _write(model, lists, Suggestion.objects.all(), progress)
+    made = _made(length, progress)
+    tally = _write(made, made.lists, Suggestion.objects.all(), progress)
+    showings.note()
+    return tally
 
 
 def recompute_around(project: Project, length: int = LENGTH) -> Tally:
     """After a change of one project: renew its own list and those that show it or should; all others wait for the
     next full run, so that one edit does not shuffle everybody."""
-    model = _model(silent)
+    made = _made(length, silent)
     shown_to = set(Suggestion.objects.filter(other=project).values_list("project__slug", flat=True))
     lists = {
-        slug: others
-        for slug, others in model.suggestions(length).items()
-        if slug == project.slug or slug in shown_to or project.slug in others
+        slug: places
+        for slug, places in made.lists.items()
+        if slug == project.slug or slug in shown_to or any(place.other == project.slug for place in places)
     }
     stored = Suggestion.objects.filter(Q(project=project) | Q(project__slug__in=lists))
-    return _write(model, lists, stored, silent)
+    return _write(made, lists, stored, silent)
 
 
 @dataclass(frozen=True)
@@ -62,29 +65,85 @@ class Change:
     goes: list[str]
 
 
-def preview(length: int = LENGTH) -> list[Change]:
-    """What `recompute` would change now, by slugs; nothing is written."""
+@dataclass(frozen=True)
+class Preview:
+    """What `recompute` would change now, and why: another model (its former version), other data, or both."""
+
+    changes: list[Change]
+    version: int
+    former_version: int | None
+    has_new_data: bool
+
+
+def preview(length: int = LENGTH) -> Preview:
+    """By slugs; nothing is written."""
     stored: dict[str, list[str]] = {}
-    for slug, other in Suggestion.objects.order_by("rank").values_list("project__slug", "other__slug"):
+    rows = Suggestion.objects.order_by("is_knowledge", "rank")
+    for slug, other in rows.values_list("project__slug", "other__slug"):
         stored.setdefault(slug, []).append(other)
+    made = _made(length, silent)
     changes = []
-    for slug, others in sorted(_model(silent).suggestions(length).items()):
-        before = stored.get(slug, [])
+    for slug in sorted(made.lists.keys() | stored.keys()):
+        before, others = stored.get(slug, []), [place.other for place in made.lists.get(slug, ())]
         comes, goes = [o for o in others if o not in before], [o for o in before if o not in others]
         if comes or goes:
             changes.append(Change(slug, comes, goes))
-    return changes
+    oldest = Suggestion.objects.aggregate(Min("model_version"))["model_version__min"]
+    latest = Suggestion.objects.order_by("-computed_at", "-pk").values_list("data_version", flat=True).first()
+    return Preview(
+        changes=changes,
+        version=VERSION,
+        former_version=oldest if oldest != VERSION else None,
+        has_new_data=latest != made.data_version,
+    )
+
+
+def left_out(project: Project) -> dict[str, Exclusion]:
+    """Everybody who is never suggested to this project, by slug, each with the reason; nothing is written."""
+    if hasattr(project, "opt_out"):
+        return {}
+    return Exclusions(_portraits(), _feedback().excluded).of(project.slug)
 
 
 # --- What the model is told ---------------------------------------------------------------------------------
 
 
-def _model(progress: Progress) -> Model:
-    return build(_portraits(), _topics(), feedback=_feedback(), progress=progress)
+@dataclass(frozen=True)
+class Place:
+    """Somebody's place in a list."""
+
+    other: str
+    rank: int
+    is_knowledge: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """A run: its model, the lists by slug, and the mark of what it was told."""
+
+    model: Model
+    lists: Mapping[str, list[Place]]
+    data_version: str
+
+
+def _made(length: int, progress: Progress) -> Made:
+    portraits, topics, feedback = _portraits(), _topics(), _feedback()
+    model = build(portraits, topics, feedback=feedback, progress=progress)
+    known = model.knowledge()
+    lists = {
+        slug: [*_places(others, False), *_places(known[slug], True)]
+        for slug, others in model.suggestions(length).items()
+    }
+    return Made(model, lists, mark(portraits, topics, feedback))
+
+
+def _places(others: list[str], is_knowledge: bool) -> list[Place]:
+    return [Place(other, rank, is_knowledge) for rank, other in enumerate(others, start=1)]
 
 
 def _portraits() -> list[Portrait]:
-    published = Project.objects.filter(is_published=True).prefetch_related(
+    """The published projects but those that want no suggestions."""
+    published = Project.objects.filter(is_published=True, opt_out=None).prefetch_related(
         "topics", "applicants", "fields_of_action", "transformation_lines", "exchanges__topics"
     )
     return [_portrait(project) for project in published]
@@ -102,6 +161,7 @@ def _portrait(project: Project) -> Portrait:
         seeks=_exchanged(project, ExchangeKind.SEEK),
         fields_of_action=tuple(field.slug for field in project.fields_of_action.all()),
         transformation_lines=tuple(line.slug for line in project.transformation_lines.all()),
+        is_completed=project.is_completed,
     )
 
 
@@ -152,6 +212,7 @@ def _feedback() -> Feedback:
         excluded=_known() | dict.fromkeys(pairs[PairRuleKind.HIDDEN], Reason.HIDDEN),
         pinned=pairs[PairRuleKind.PINNED],
         topics={slug: topic_factor(max(number, 0), max(-number, 0)) for slug, number in steps},
+        shown=showings.times(),
     )
 
 
@@ -165,15 +226,15 @@ def _pairs(kind: str) -> list[tuple[str, str]]:
 
 @transaction.atomic
 def _write(
-    model: Model, lists: Mapping[str, list[str]], replaced: Iterable[Suggestion], progress: Progress
+    made: Made, lists: Mapping[str, list[Place]], replaced: Iterable[Suggestion], progress: Progress
 ) -> Tally:
     """Write what differs; `replaced` are the stored suggestions that the lists take the place of."""
-    keys = dict(Project.objects.filter(slug__in=model.numbers).values_list("slug", "pk"))
+    keys = dict(Project.objects.filter(slug__in=made.model.numbers).values_list("slug", "pk"))
     stored = {(row.project_id, row.other_id): row for row in replaced}
     tally, now = Tally(projects=len(lists)), timezone.now()
     new, changed = [], []
-    for done, (slug, others) in enumerate(sorted(lists.items()), start=1):
-        for row in _rows(model, slug, others, keys, now):
+    for done, (slug, places) in enumerate(sorted(lists.items()), start=1):
+        for row in _rows(made, slug, places, keys, now):
             before = stored.pop((row.project_id, row.other_id), None)
             if before is None:
                 new.append(row)
@@ -185,12 +246,12 @@ def _write(
         progress("reasons", done, len(lists))
     tally.new, tally.changed, tally.gone = len(new), len(changed), len(stored)
     Suggestion.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
-    Suggestion.objects.bulk_update(changed, [*_CONTENT, "computed_at"], batch_size=200)
+    Suggestion.objects.bulk_update(changed, [*_CONTENT, "data_version", "computed_at"], batch_size=200)
     Suggestion.objects.bulk_create(new, batch_size=200)
     return tally
 
 
-_CONTENT = ("rank", "score", "nearness", "fit", "reasons", "parts")
+_CONTENT = ("rank", "score", "nearness", "fit", "reasons", "parts", "is_knowledge", "model_version")
 
 
 def _content(row: Suggestion) -> tuple[Any, ...]:
@@ -198,20 +259,23 @@ def _content(row: Suggestion) -> tuple[Any, ...]:
 
 
 def _rows(
-    model: Model, slug: str, others: list[str], keys: Mapping[str, int], now: datetime
+    made: Made, slug: str, places: list[Place], keys: Mapping[str, int], now: datetime
 ) -> Iterable[Suggestion]:
-    why = Reasons(model, slug)
-    for rank, other in enumerate(others, start=1):
-        parts, nearness = why.parts(other), why.nearness(other)
+    model, why = made.model, Reasons(made.model, slug)
+    for place in places:
+        parts, nearness = why.parts(place.other), why.nearness(place.other)
         yield Suggestion(
             project_id=keys[slug],
-            other_id=keys[other],
-            rank=rank,
-            score=why.score(other),
+            other_id=keys[place.other],
+            rank=place.rank,
+            score=why.score(place.other),
             nearness=nearness,
             fit=_fit(nearness, model.usual),
-            reasons=[asdict(said) for said in sayable(model, slug, other, parts)],
+            reasons=[asdict(said) for said in sayable(model, slug, place.other, parts)],
             parts=[asdict(part) for part in shortened(parts)],
+            is_knowledge=place.is_knowledge,
+            model_version=VERSION,
+            data_version=made.data_version,
             computed_at=now,
         )
 

@@ -11,9 +11,9 @@ from networking import contacts, queries
 from networking.access import can
 from networking.enums import IntroductionState, Misfit, OpinionKind
 from networking.errors import NetworkingError
-from networking.forms.contact import AskForm, MisfitForm, OutcomeForm
+from networking.forms.contact import AskForm, MisfitForm, OptOutForm, OutcomeForm
 from networking.models import Introduction, Project, Topic
-from networking.services import introductions
+from networking.services import introductions, opt_outs
 
 _WITHDRAWN = (IntroductionState.WITHDRAWN, IntroductionState.EXPIRED)  # gone for whoever was asked
 
@@ -73,6 +73,23 @@ def unfit(request, slug, other):
         return _back(project)
     context = {"project": project, "other": other, "form": form}
     return render(request, "networking/unfit.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opt_out(request, slug):
+    """Want no suggestions and stand in none, with a reason if the team likes; or take part again."""
+    project = get_object_or_404(contacts.projects_of(request.user), slug=slug)
+    form = OptOutForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and request.POST.get("act") == "come-back":
+        opt_outs.come_back(project, actor=request.user)
+        messages.success(request, _("You take part again. New suggestions come with the next run."))
+        return _back(project)
+    if request.method == "POST" and form.is_valid():
+        opt_outs.leave(project, reason=form.cleaned_data["reason"], actor=request.user)
+        messages.success(request, _("You get no suggestions any more and stand in none."))
+        return _back(project)
+    context = {"project": project, "form": form, "opt_out": getattr(project, "opt_out", None)}
+    return render(request, "networking/opt_out.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -160,9 +177,12 @@ def organise_network(request):
 
 
 def _pair(request, slug: str, other: str) -> tuple[Project, Project]:
-    """The reader's own project and the other one. 404 unless they speak for the first and may see the second."""
+    """The reader's own project and the other one.
+
+    404 unless they speak for the first, may see the second, and that one takes part.
+    """
     project = get_object_or_404(contacts.projects_of(request.user), slug=slug)
-    published = Project.objects.filter(is_published=True).exclude(pk=project.pk)
+    published = Project.objects.filter(is_published=True, opt_out=None).exclude(pk=project.pk)
     return project, get_object_or_404(published, slug=other)
 
 

@@ -34,6 +34,7 @@ def pairs(request):
         "projects": projects,
         "project": project,
         "rows": steering.figures(project),
+        "left_out": steering.left_out(suggestions.left_out(project)),
         "rules": PairRule.objects.select_related("project", "other", "by"),
         "coverage": steering.coverage(),
         "weights": TopicWeight.objects.select_related("topic"),
@@ -78,11 +79,12 @@ def rerun(request):
         )
         return redirect("networking:pairs")
     titles = {row.slug: row.title for row in Project.objects.all()}
+    preview = suggestions.preview()
     changes = [
         (titles[change.project], [titles[s] for s in change.comes], [titles[s] for s in change.goes])
-        for change in suggestions.preview()
+        for change in preview.changes
     ]
-    return render(request, "networking/rerun.html", {"changes": changes})
+    return render(request, "networking/rerun.html", {"preview": preview, "changes": changes})
 
 
 @require_safe

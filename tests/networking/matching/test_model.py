@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -258,3 +259,39 @@ def test_only_the_best_of_each_project_are_kept():
 
     assert max(found.scores.getnnz(axis=1)) == KEPT
     assert all(len(others) == 10 for others in found.suggestions().values())
+
+
+def some_completed():
+    """Every fifth project is over."""
+    return [replace(row, is_completed=n % 5 == 0) for n, row in enumerate(town())]
+
+
+def test_completed_projects_meet_nobody_and_nobody_meets_them():
+    projects = some_completed()
+    completed = {row.id for row in projects if row.is_completed}
+
+    found = house(*projects, topics=TOPICS).suggestions()
+
+    assert not any(found[id] for id in completed)
+    assert all(found[id] and not completed & set(found[id]) for id in found.keys() - completed)
+
+
+def test_who_goes_on_and_who_is_completed_may_learn_from_each_other():
+    projects = {row.id: row for row in some_completed()}
+
+    found = house(*projects.values(), topics=TOPICS).knowledge()
+
+    assert all(1 <= len(others) <= 3 for others in found.values())
+    pairs = [(projects[id], projects[other]) for id, others in found.items() for other in others]
+    assert all(one.is_completed != other.is_completed for one, other in pairs)
+
+
+def test_two_completed_projects_are_told_apart_with_their_reason():
+    model = house(*some_completed(), topics=TOPICS)
+
+    assert model.exclusion("p000", "p015").reason == Reason.COMPLETED
+    assert model.exclusion("p000", "p016") is None
+
+
+def test_where_nobody_is_completed_nobody_is_there_to_learn_from():
+    assert not any(house(*town(), topics=TOPICS).knowledge().values())

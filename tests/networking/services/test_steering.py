@@ -47,14 +47,14 @@ def test_a_preview_says_what_a_run_would_change_and_writes_nothing(house):
     before = others(house[0])
     steering.rule_pair(house[0], house[1], PairRuleKind.HIDDEN, reason="Streit", actor=make_person())
 
-    changes = {change.project: change for change in suggestions.preview()}
+    changes = {change.project: change for change in suggestions.preview().changes}
 
     assert changes["p0"].goes == ["p1"]
     assert others(house[0]) == before
 
 
 def test_after_a_run_nothing_would_change(house):
-    assert suggestions.preview() == []
+    assert suggestions.preview().changes == []
 
 
 def test_released_a_pair_is_as_the_model_sees_it(house):

@@ -167,5 +167,5 @@ def test_the_number_of_reads_does_not_grow_with_the_projects(django_assert_max_n
     import_projects()
     recompute()
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         recompute()

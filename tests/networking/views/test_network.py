@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from networking.enums import Fit, IntroductionState, OpinionKind
-from networking.models import Introduction, ProjectMember, Suggestion
-from networking.services import introductions
+from networking.models import Introduction, OptOut, ProjectMember, Suggestion
+from networking.services import introductions, opt_outs
 from tests.factories import make_person, make_project, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def pair(signed_in):
 
 
 def titles(client):
-    return [row.project.slug for row in client.get("/network/").context["suggested"]]
+    return [row.project.slug for row in client.get("/network/").context["suggested"].meet]
 
 
 def test_a_suggestion_stands_with_its_reason_and_never_with_a_name(pair, signed_in):
@@ -140,3 +140,51 @@ def test_the_page_takes_eight_questions_however_many_suggestions(
 
     with django_assert_max_num_queries(8):
         client.get("/network/")
+
+
+def test_a_completed_project_stands_apart_as_one_to_learn_from(pair, signed_in):
+    _mine, other, ada, _ben = pair
+    other.is_completed = True
+    other.save()
+    Suggestion.objects.update(is_knowledge=True)
+
+    response = signed_in(ada).get("/en/network/")
+
+    assert (response.context["suggested"].meet, len(response.context["suggested"].learn)) == ([], 1)
+    assert "From whom you could learn" in response.content.decode()
+
+
+def test_a_completed_project_is_told_that_it_meets_nobody(pair, signed_in):
+    mine, _other, ada, _ben = pair
+    mine.is_completed = True
+    mine.save()
+    Suggestion.objects.update(is_knowledge=True)
+
+    html = signed_in(ada).get("/en/network/").content.decode()
+
+    assert "Your project is completed" in html
+    assert "Whom your experience could help" in html
+
+
+def test_a_team_wants_no_suggestions_and_takes_part_again(pair, signed_in):
+    mine, _other, ada, _ben = pair
+    client = signed_in(ada)
+
+    client.post("/network/heat/opt-out/", {"reason": "Keine Zeit & keine Lust"})
+    page = client.get("/en/network/heat/opt-out/").content.decode()
+    client.post("/network/heat/opt-out/", {"act": "come-back"})
+
+    assert "Keine Zeit &amp; keine Lust" in page
+    assert not OptOut.objects.exists()
+
+
+def test_whoever_wants_no_suggestions_cannot_be_asked_by_its_address(pair, signed_in):
+    _mine, other, ada, ben = pair
+    opt_outs.leave(other, reason="", actor=ben)
+
+    assert signed_in(ada).get("/network/heat/steel/ask/").status_code == 404
+
+
+def test_only_its_own_team_takes_a_project_out(pair, signed_in):
+    assert signed_in(pair[3]).post("/network/heat/opt-out/", {}).status_code == 404
+    assert not OptOut.objects.exists()
