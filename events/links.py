@@ -36,6 +36,11 @@ def coming_url(registration: Registration) -> str:
     return _url("events:coming", manage_token(registration), registration.language)
 
 
+def meetings_url(registration: Registration) -> str:
+    """The whole address of the page with the person's 1:1 meetings."""
+    return _url("events:my_meetings", manage_token(registration), registration.language)
+
+
 def confirm_url(registration: Registration) -> str:
     """The whole address where a held seat is confirmed or an offered one accepted."""
     token = links.derive(CONFIRM, registration.uuid, registration.key_version)

@@ -10,6 +10,7 @@ from notifications.services import (
     event_mails,
     introduction_mails,
     invitation_mails,
+    meeting_mails,
     organiser_mails,
     project_mails,
     registration_mails,
@@ -150,6 +151,31 @@ def send_invitation_again(invitation, **kwargs):
 @receiver(signals.deputy_named)
 def acknowledge_deputy(invitation, **kwargs):
     invitation_mails.acknowledge_deputy(invitation)
+
+
+@receiver(signals.meetings_opened)
+def announce_choosing(meeting_round, **kwargs):
+    meeting_mails.announce_opened(meeting_round)
+
+
+@receiver(signals.meetings_reminded)
+def remind_of_choosing(meeting_round, registrations, **kwargs):
+    meeting_mails.remind(meeting_round, registrations)
+
+
+@receiver(signals.meetings_published)
+def announce_meetings(meeting_round, parties, is_first, **kwargs):
+    meeting_mails.announce_published(meeting_round, parties, is_first=is_first)
+
+
+@receiver(signals.meeting_moved)
+def announce_moved_meeting(meeting, former_slot, former_table, **kwargs):
+    meeting_mails.announce_moved(meeting, former_slot, former_table)
+
+
+@receiver(signals.meeting_cancelled)
+def announce_cancelled_meeting(meeting, **kwargs):
+    meeting_mails.announce_cancelled(meeting)
 
 
 @receiver(network.project_member_added)

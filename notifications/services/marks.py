@@ -103,6 +103,7 @@ _FILLINGS: dict[str, Callable[[Any], str]] = {
     "manage": _registration(event_links.manage_url),
     "coming": _registration(event_links.coming_url),
     "cancel": _registration(event_links.cancel_url),
+    "meetings": _registration(event_links.meetings_url),
     "confirm_address": _registration(event_links.confirm_url),
     "invitation": lambda message: event_links.invitation_url(message.invitation),
     "newsletter_confirm": _subscription(links.CONFIRM),

@@ -11,14 +11,22 @@ import pytest
 from django.conf import settings
 
 from events.enums import Audience, Format
-from events.services import planning, telling
+from events.services import meetings, planning, telling
 from events.services.admission import add
 from events.services.deputies import hand_on
 from events.services.registration import approve, cancel, confirm_address, decline
 from networking.enums import Source
 from notifications.models import Message
 from notifications.services import mime, outbox
-from tests.factories import make_contact, make_event, make_organiser, register_guest
+from tests.factories import (
+    make_contact,
+    make_event,
+    make_meeting,
+    make_organiser,
+    make_party,
+    make_round,
+    register_guest,
+)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -129,6 +137,19 @@ def test_a_seat_handed_on_leaves_one_calendar_and_enters_another(checked):
     )
 
     assert (checked(left, former), checked(entered)) == ([], [])
+
+
+def test_a_moved_and_then_cancelled_1_to_1_meeting_passes_the_check_as_a_pair(checked):
+    meeting_round = make_round(make_event(contact_email="team@example.org"), state="published")
+    meeting = make_meeting(
+        make_party(meeting_round, "Wärme; Kälte, \\ & mehr", **UMLAUTS), make_party(meeting_round)
+    )
+    meetings.move(meeting, slot=meeting_round.slots.all()[1], table=meeting.table, actor=None)
+    meetings.cancel(meeting, by=None)
+
+    for party in (meeting.first, meeting.second):
+        moved, cancelled = sent(party.joined_by, "meeting_moved"), sent(party.joined_by, "meeting_cancelled")
+        assert (checked(moved), checked(cancelled, moved)) == ([], [])
 
 
 def test_who_registers_again_is_invited_again_with_a_higher_revision(checked):
