@@ -103,7 +103,7 @@ def test_old_addresses_lead_to_the_topic_it_went_into(client):
     assert client.get("/topics/gone/")["Location"] == "/topics/kept/"
     feed = client.get("/calendar/topic/gone.ics?lang=en")
     assert (feed.status_code, feed["Location"]) == (301, "/calendar/topic/kept.ics?lang=en")
-    assert list(client.get("/projects/?topic=gone").context["projects"]) == [project]
+    assert list(client.get("/projects/?topic=gone", follow=True).context["projects"]) == [project]
 
 
 def test_a_used_topic_is_not_deleted(editor):
