@@ -10,9 +10,15 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Lower
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from events.enums import Category, Format
 from events.models import Event, Registration
-from networking.models import ProjectMember
+from networking.enums import Language
+from networking.models import FieldOfAction, ProjectMember, Topic, TransformationLine
 from notifications.enums import Attendance, ProjectPart
 from notifications.models import Subscription
 
@@ -21,6 +27,19 @@ _STATES = {
     Attendance.ANY: ("confirmed", "waiting"),
     Attendance.CONFIRMED: ("confirmed",),
     Attendance.WAITING: ("waiting",),
+}
+
+
+LABELS = {
+    "languages": _("Language"),
+    "topics": _("Topics they chose"),
+    "formats": _("Events they chose"),
+    "events": _("Have a registration for"),
+    "attendance": _("With which state"),
+    "project_role": _("Part in an MPI project"),
+    "fields_of_action": _("Field of action of their project"),
+    "transformation_lines": _("Transformation line of their project"),
+    "categories": _("Come from"),
 }
 
 
@@ -33,6 +52,24 @@ def narrowed(readers: QuerySet[Subscription], segment: Segment) -> QuerySet[Subs
         if chosen:
             readers = _NARROWING[name](readers, chosen, segment)
     return readers
+
+
+def choices(name: str) -> list[tuple[Any, str]]:
+    """What can be chosen in one field, each with its name."""
+    return list(_CHOICES[name]())
+
+
+def in_words(segment: Segment) -> list[tuple[str, str]]:
+    """The rule in words: the field's name and what was chosen. What cannot be chosen any more has no name."""
+    said = []
+    for name, label in LABELS.items():
+        if chosen := segment.get(name):
+            known = dict(choices(name))
+            values = chosen if isinstance(chosen, list) else [chosen]
+            said.append(
+                (str(label), ", ".join(str(known.get(v) or gettext("not public any more")) for v in values))
+            )
+    return said
 
 
 def choosable_events() -> QuerySet[Event]:
@@ -112,4 +149,23 @@ _NARROWING: dict[str, Callable] = {
     "fields_of_action": _fields_of_action,
     "transformation_lines": _transformation_lines,
     "categories": _categories,
+}
+
+
+def _dated(event: Event) -> str:
+    return f"{date_format(timezone.localtime(event.starts_at), 'SHORT_DATE_FORMAT')} · {event.title}"
+
+
+_CHOICES: dict[str, Callable] = {
+    "languages": lambda: Language.choices,
+    "topics": lambda: ((topic.slug, topic.label) for topic in Topic.objects.all()),
+    "formats": lambda: (choice for choice in Format.choices if choice[0] != Format.DIALOG),
+    "events": lambda: (
+        (str(event.uuid), _dated(event)) for event in choosable_events().order_by("-starts_at", "-pk")
+    ),
+    "attendance": lambda: Attendance.choices,
+    "project_role": lambda: ProjectPart.choices,
+    "fields_of_action": lambda: ((row.pk, row.label) for row in FieldOfAction.objects.all()),
+    "transformation_lines": lambda: ((row.pk, row.label) for row in TransformationLine.objects.all()),
+    "categories": lambda: Category.choices,
 }

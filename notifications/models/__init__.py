@@ -1,7 +1,7 @@
 from notifications.models.bounce import Bounce, Suppression
 from notifications.models.link_request import LinkRequest
 from notifications.models.message import Message
-from notifications.models.newsletter import Issue, IssueLink, IssueVersion
+from notifications.models.newsletter import Issue, IssueLink, IssueVersion, MeantReader
 from notifications.models.planned_mail_run import PlannedMailRun
 from notifications.models.subscription import (
     AskedAddress,
@@ -22,6 +22,7 @@ __all__ = [
     "IssueLink",
     "IssueVersion",
     "LinkRequest",
+    "MeantReader",
     "Message",
     "ReaderFile",
     "PlannedMailRun",

@@ -56,6 +56,7 @@ class Issue(Translated, models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)  # somebody cancelled the rest of its mails
     segment = models.JSONField(default=dict, blank=True)  # whom it goes to (segments.py); empty: everybody
     approved_readers = models.PositiveIntegerField(null=True, blank=True)  # how many that was at approval
+    meant = models.JSONField(default=dict, blank=True, editable=False)  # when sending began: whom, how many
     counts_clicks = models.BooleanField(_("Count how often each link is followed"), default=False)
     is_example = models.BooleanField(default=False)  # made up by `make demo`, sent to nobody
 
@@ -90,6 +91,20 @@ class Issue(Translated, models.Model):
 
 
 CONTENT = ("subject_de", "subject_en", "preheader_de", "preheader_en", "links_pictures", "blocks")
+
+
+class MeantReader(models.Model):
+    """Who was meant when an issue's sending began; goes as soon as everybody has their mail's row."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="meant_readers")
+    subscription = models.ForeignKey("notifications.Subscription", models.CASCADE, related_name="+")
+    language = models.CharField(max_length=2)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "subscription"], name="meant_reader_once")]
+
+    def __str__(self) -> str:
+        return str(self.subscription_id)
 
 
 class IssueLink(models.Model):

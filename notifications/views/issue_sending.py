@@ -17,7 +17,7 @@ from notifications.exports import failure_lines
 from notifications.models import IssueLink
 from notifications.services.delivery import transport
 from notifications.services.delivery.words import in_plain_words
-from notifications.services.newsletters import clicks, steering
+from notifications.services.newsletters import audience, clicks, steering
 from notifications.services.newsletters.progress import progress
 from notifications.views.issues import issue_for
 
@@ -26,7 +26,11 @@ from notifications.views.issues import issue_for
 @never_cache
 def issue_sending(request, uuid):
     row = _handed_over(request, uuid)
-    return render(request, "notifications/issue_sending.html", _seen(row) | {"links": row.links.all()})
+    return render(
+        request,
+        "notifications/issue_sending.html",
+        _seen(row) | {"links": row.links.all(), "meant": audience.meant(row)},
+    )
 
 
 @require_safe

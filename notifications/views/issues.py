@@ -14,13 +14,13 @@ from networking.access import can
 from networking.enums import Language
 from notifications.enums import BlockKind, BounceKind, IssueState, MessageState, Notice, SubscriptionState
 from notifications.errors import IssueEditedMeanwhile, IssueNotSound, NotificationError
-from notifications.forms.audience import words
 from notifications.forms.issues import Blocks, IssueForm, ScheduleForm
 from notifications.models import Issue, Subscription
 from notifications.newsletter import blocks as document
 from notifications.newsletter import markdown
 from notifications.queries import came_back, deliveries, readers
-from notifications.services.newsletters import approval, sending, writing
+from notifications.segments import in_words
+from notifications.services.newsletters import approval, audience, sending, writing
 from notifications.services.newsletters.checks import Examination
 
 
@@ -111,7 +111,8 @@ def _overview(request, row):
         "checks": examined.checks if examined else [],
         "is_sound": examined is not None and not examined.faults,
         "notice": Notice(row.notice).label if row.notice else "",
-        "audience": words(row.segment),
+        "audience": in_words(row.segment),
+        "meant": audience.meant(row),
         "readers": [(language.label, readers(row, language.value).count()) for language in Language],
         "deliveries": [(label, numbers[state]) for state, label in MessageState.choices if state in numbers],
         "came_back": [(label, back[kind]) for kind, label in BounceKind.choices if kind in back],

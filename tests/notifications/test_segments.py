@@ -6,7 +6,7 @@ from events.enums import Format
 from networking.models import FieldOfAction, ProjectMember, TransformationLine
 from networking.services import topics
 from notifications.models import Subscription
-from notifications.segments import choosable_events, narrowed
+from notifications.segments import choosable_events, in_words, narrowed
 from tests.factories import (
     make_event,
     make_person,
@@ -102,6 +102,38 @@ def test_a_dialog_changes_no_answer_of_any_rule():
     assert [fits(**rule) for rule in rules] == before
     assert before[2] == set()
     assert list(choosable_events()) == [public]
+
+
+def test_a_reader_with_several_seats_and_projects_counts_once():
+    reader = make_reader()
+    events = [make_event(), make_event()]
+    for event in events:
+        seat(reader, event, state="confirmed", category="press")
+    person = make_person(email=reader.email)
+    for project in (make_project(), make_project()):
+        ProjectMember.objects.create(project=project, person=person, is_contact=True)
+        _tagged(project)
+    rule = {
+        "events": [str(event.uuid) for event in events],
+        "categories": ["press"],
+        "project_role": "member",
+    }
+
+    assert narrowed(Subscription.objects.all(), rule).count() == 1
+
+
+def test_the_rule_in_words_names_what_was_chosen_and_nothing_that_is_not_public_any_more():
+    event, topic = make_event(title_de="Wärme"), make_topic("Energie")
+    rule = {"topics": [topic.slug], "events": [str(event.uuid)], "project_role": "contact"}
+
+    assert [chosen.rpartition("· ")[2] for _label, chosen in in_words(rule)] == [
+        "Energie",
+        "Wärme",
+        "Ansprechperson eines Projekts",
+    ]
+    event.visibility = "confidential"
+    event.save()
+    assert "Wärme" not in str(in_words(rule))
 
 
 def test_an_event_that_became_confidential_fits_nobody():

@@ -1,7 +1,7 @@
 """Sending an issue: when its time has come, one row of the outbox for each reader, in batches.
 
 Killed in between, the next minute goes on: a reader who has a row gets no second one (the row's key names issue and
-reader), one who has none gets it.
+reader), one who has none gets it. Who is meant is written down when sending begins.
 """
 
 from collections.abc import Iterator
@@ -18,10 +18,9 @@ from networking.models import Person
 from notifications.enums import IssueState, Notice
 from notifications.models import CompiledMail, Issue, Message, Subscription
 from notifications.newsletter.pieces import is_outdated
-from notifications.queries import readers
 from notifications.services import marks, outbox
 from notifications.services.letter import Letter
-from notifications.services.newsletters import approval, steering
+from notifications.services.newsletters import approval, audience, steering
 from notifications.services.newsletters.checks import Examination
 from notifications.services.newsletters.personal import PersonalPart
 from notifications.services.newsletters.writing import lock
@@ -86,6 +85,7 @@ def _begin(issue: Issue) -> None:
     else:
         issue.state = IssueState.SENDING
         issue.save(update_fields=["state", "changed_at"])
+        audience.fix(issue)
 
 
 @transaction.atomic
@@ -95,11 +95,17 @@ def _finish(issue: Issue) -> None:
     if issue.state == IssueState.SENDING:
         issue.state, issue.sent_at = IssueState.SENT, timezone.now()
         issue.save(update_fields=["state", "sent_at", "changed_at"])
+        issue.meant_readers.all().delete()
 
 
 def _in_pages(issue: Issue, mail: CompiledMail) -> Iterator[Subscription]:
-    """The readers of the mail's language who have no row yet, some at a time, however many there are."""
-    waiting = readers(issue, mail.language).exclude(messages__compiled__issue=issue).order_by("pk")
+    """The readers meant in the mail's language who have no row yet, some at a time, however many there are.
+
+    Whoever left since has a row like everybody; it is skipped when its turn comes.
+    """
+    meant = issue.meant_readers.filter(language=mail.language)
+    readers = Subscription.objects.filter(pk__in=meant.values("subscription"))
+    waiting = readers.exclude(messages__compiled__issue=issue).order_by("pk")
     last = 0
     while page := list(waiting.filter(pk__gt=last).prefetch_related("topics")[:PAGE]):
         yield from page

@@ -10,13 +10,14 @@ from networking.enums import Role
 from notifications.models import Message
 from notifications.newsletter.blocks import new
 from notifications.services import compiled, outbox, subscriptions
-from notifications.services.newsletters import approval, sending
+from notifications.services.newsletters import approval, audience, sending
 from tests.factories import (
     approve_issue,
     make_event,
     make_issue,
     make_organiser,
     make_reader,
+    make_registration,
     make_topic,
     send_issue,
 )
@@ -27,6 +28,11 @@ pytestmark = pytest.mark.django_db
 def scheduled(*blocks, at=None):
     issue = approve_issue(make_issue(*blocks))
     return approval.schedule(issue, at or timezone.now(), actor=issue.created_by)
+
+
+def for_guests(event):
+    issue = make_issue()
+    return audience.choose(issue, {"events": [str(event.uuid)]}, counts_clicks=False, actor=issue.created_by)
 
 
 def arrived(message):
@@ -177,6 +183,49 @@ def test_a_test_goes_to_whoever_asks_and_unsubscribes_nobody():
     assert mail["Subject"].endswith("News")
     assert mail["List-Unsubscribe"] is None
     assert "/newsletter/unsubscribe/" not in mail.get_body(("plain",)).get_content()
+
+
+def test_who_is_meant_is_fixed_when_sending_begins():
+    event = make_event()
+    reader, late = make_reader(), make_reader(language="en")
+    seat = make_registration(event, email=reader.email, state="confirmed")
+    issue = for_guests(event)
+    issue = approval.schedule(approve_issue(issue), timezone.now(), actor=issue.created_by)
+    sending._begin(issue)
+    type(seat).objects.update(state="cancelled")
+    make_registration(event, email=late.email, state="confirmed")
+    issue.refresh_from_db()
+
+    sending.hand_over(issue)
+
+    issue.refresh_from_db()
+    assert [row.to_email for row in Message.objects.all()] == [reader.email]
+    assert audience.meant(issue).languages == [("Deutsch", 1), ("English", 0)]
+    assert (audience.meant(issue).number, not issue.meant_readers.exists()) == (1, True)
+
+
+def test_an_event_that_became_confidential_since_is_not_named_in_what_was_meant():
+    event = make_event(title_de="Geheimsache")
+    make_registration(event, email=make_reader().email, state="confirmed")
+    issue = send_issue(for_guests(event))
+    assert "Geheimsache" in str(audience.meant(issue))
+
+    event.visibility = "confidential"
+    event.save()
+
+    assert "Geheimsache" not in str(audience.meant(issue))
+    assert audience.meant(issue).number == 1
+
+
+def test_whoever_leaves_after_sending_began_is_counted_and_skipped(mailoutbox):
+    reader, issue = make_reader(), scheduled()
+    sending._begin(issue)
+    subscriptions.unsubscribe(reader)
+
+    sending.hand_over(issue)
+    outbox.deliver_due()
+
+    assert (mailoutbox, Message.objects.get().state) == ([], "skipped")
 
 
 def test_many_readers_cost_few_queries(django_assert_max_num_queries):
