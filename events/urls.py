@@ -20,6 +20,9 @@ from events.views import (
     inviting,
     looks,
     meeting_people,
+    meetings_editing,
+    meetings_files,
+    meetings_organising,
     news,
     organising,
     pictures,
@@ -94,6 +97,25 @@ urlpatterns = [
             "resume": questions.question_resume,
             "remove": questions.question_remove,
         }.items()
+    ],
+    path(
+        "organise/events/<slug:slug>/meetings/",
+        meetings_organising.organise_meetings,
+        name="organise_meetings",
+    ),
+    path("organise/events/<slug:slug>/meetings.csv", meetings_files.meetings_csv, name="meetings_csv"),
+    path("organise/events/<slug:slug>/meetings.xlsx", meetings_files.meetings_xlsx, name="meetings_xlsx"),
+    *[
+        path(f"organise/events/<slug:slug>/meetings/{tail}/", view, name=name)
+        for tail, view, name in (
+            ("frame", meetings_organising.meetings_frame, "meetings_frame"),
+            ("progress", meetings_organising.meetings_progress, "meetings_progress"),
+            ("publish", meetings_organising.meetings_publish, "meetings_publish"),
+            ("print", meetings_files.meetings_print, "meetings_print"),
+            ("new", meetings_editing.meeting_new, "meeting_new"),
+            ("do/<slug:act>", meetings_organising.meetings_do, "meetings_do"),
+            ("<uuid:uuid>", meetings_editing.meeting_edit, "meeting_edit"),
+        )
     ],
     path("organise/events/<slug:slug>/team/", team.team, name="team"),
     path("organise/events/<slug:slug>/invitations/", inviting.invitations, name="invitations"),

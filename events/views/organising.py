@@ -17,6 +17,7 @@ from events.enums import EventState
 from events.errors import CapacityBelowConfirmed, EditedMeanwhile, EventError
 from events.forms.event import CancelForm, EventForm
 from events.forms.programme import Programme
+from events.meetings import offers_meetings, round_of
 from events.models import Event
 from events.queries import availability, seat_sums
 from events.rules import rules_of
@@ -79,6 +80,8 @@ def organise_event(request, slug):
             "missing": readiness.missing(event),
             "tasks": readiness.tasks(event),
             "rules": readiness.rules(event),
+            "offers_meetings": offers_meetings(event),
+            "meeting_round": round_of(event),
             "changed_rules": [rule.label for rule in rules_of(event) if rule.is_changed],
             "questions": event.questions.asked().count(),
             "asked_deputies": event.deputy_requests.count() if event.is_confidential else 0,
