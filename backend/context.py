@@ -25,10 +25,7 @@ def house(request) -> dict:
 def other_language_url(request) -> str:
     """This page's address in the other language, the home page where there is none."""
     other = "en" if request.LANGUAGE_CODE == "de" else "de"
-    try:
-        match = resolve(request.path_info)
-    except Resolver404:
-        match = None
+    match = request.resolver_match or _match(request)
     with translation.override(other):
         if match is None or not match.view_name:
             return reverse("home")
@@ -37,11 +34,21 @@ def other_language_url(request) -> str:
     return f"{address}?{query}" if query and request.method == "GET" else address
 
 
+def _match(request):
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
+
+
 class _SignedIn:
     """Asks only when a template does: an anonymous page must not touch the session."""
 
     def __init__(self, request, user):
         self._session, self._user = request.session if hasattr(request, "session") else None, user
+
+    def __str__(self) -> str:
+        return str(bool(self))  # what a kept part of a page is told apart by
 
     def __bool__(self) -> bool:
         if self._session is None or not self._session.session_key:

@@ -71,7 +71,7 @@ def _failed_mails(person) -> int | None:
 
 def next_events(count: int) -> QuerySet[Event]:
     """The nearest events anybody may know of, with seats; cancelled ones too: people look for them here."""
-    return Event.objects.public().with_seats().upcoming().prefetch_related("fields_of_action")[:count]
+    return Event.objects.public().with_seats().upcoming()[:count]
 
 
 def latest_events(count: int) -> QuerySet[Event]:

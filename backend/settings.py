@@ -135,6 +135,12 @@ CACHES = {
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
+    # Parts of pages, likewise: cards of events, filters with their figures, the frame around every page.
+    "parts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "parts",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
     # Feeds as they leave (events/views/feeds.py), likewise; a feed of thousands of events has megabytes.
     "feeds": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -1,8 +1,12 @@
 """What templates of every floor need."""
 
+from datetime import date, datetime
+from functools import lru_cache
+
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone, translation
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -14,7 +18,23 @@ register = template.Library()
 @register.filter
 def long_date(value) -> str:
     """Thursday, 3 December 2026 (in Berlin)."""
-    return format_date(_local(value), "l, j. F Y" if _german() else "l, j F Y")
+    return _long(_day(value), _german()) if value else ""
+
+
+@lru_cache(maxsize=4096)  # a few days stand on many pages
+def _long(day: date, german: bool) -> str:
+    return format_date(day, "l, j. F Y" if german else "l, j F Y")
+
+
+@register.filter
+def leaf(value) -> tuple[str, str, str]:
+    """Thu, 3, Dec (in Berlin): what a tear-off calendar shows of a day."""
+    return _leaf(_day(value), _german())
+
+
+@lru_cache(maxsize=4096)
+def _leaf(day: date, german: bool) -> tuple[str, str, str]:
+    return format_date(day, "D"), str(day.day), format_date(day, "M")
 
 
 @register.filter
@@ -26,7 +46,8 @@ def machine_time(value) -> str:
 @register.filter
 def clock_time(value) -> str:
     """9:30 or 16:00 (in Berlin), without a leading zero."""
-    return format_date(_local(value), "G:i")
+    local = _local(value)
+    return f"{local.hour}:{local.minute:02}" if local else ""
 
 
 @register.filter
@@ -34,7 +55,7 @@ def event_time(event) -> str:
     """16:00 – 19:30 o'clock, several days with dates, empty for all-day events."""
     if event.all_day:
         return ""
-    if timezone.localdate(event.starts_at) == event.last_day:
+    if _day(event.starts_at) == event.last_day:
         return _("%(start)s – %(end)s") % {
             "start": clock_time(event.starts_at),
             "end": clock_time(event.ends_at),
@@ -46,13 +67,18 @@ def event_time(event) -> str:
 def event_date(event) -> str:
     """The day written out, or the first and last day."""
     first = long_date(event.starts_at)
-    if timezone.localdate(event.starts_at) == event.last_day:
+    if _day(event.starts_at) == event.last_day:
         return first
     return _("%(first)s to %(last)s") % {"first": first, "last": long_date(event.last_day)}
 
 
 def _local(value):
     return timezone.localtime(value) if hasattr(value, "tzinfo") else value
+
+
+def _day(value) -> date:
+    local = _local(value)
+    return local.date() if isinstance(local, datetime) else local
 
 
 def _german() -> bool:
@@ -88,6 +114,16 @@ def here(context, *names) -> str:
     if match is None or match.view_name not in names:
         return ""
     return mark_safe(' aria-current="page"' if match.view_name == names[0] else ' aria-current="true"')  # noqa: S308
+
+
+@register.simple_tag
+def option_list(options) -> str:
+    """The options of a filter with their figures; in Python, because there are a hundred on a page."""
+    rows = ((row.value, _SELECTED if row.is_chosen else "", row.label, row.number) for row in options)
+    return format_html_join("", '<option value="{}"{}>{} ({})</option>', rows)
+
+
+_SELECTED = mark_safe(" selected")
 
 
 @register.filter

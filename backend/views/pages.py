@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from backend import queries
+from events import cards
 from events.enums import Format
 from events.formats import POLICIES
 from events.queries import edition_of_all, next_turn, takes_registrations
@@ -21,16 +22,17 @@ def home(request):
     """One door to everything. Names only what anybody may know, so it reads the same for all."""
     upcoming = list(queries.next_events(5))
     first = next(filter(takes_registrations, upcoming), None)
+    fields = list(queries.fields_with_projects())
+    others = [event for event in upcoming if event != first][:3]
     response = render(
         request,
         "backend/home.html",
         {
-            "words": request.edition.split("-")[0],
             "first": first,
-            "upcoming": [event for event in upcoming if event != first][:3],
+            "upcoming": cards.of_events(others, [(field.slug, field.label) for field in fields]),
             "latest": queries.latest_events(3),
             "figures": queries.project_figures(),
-            "fields": queries.fields_with_projects(),
+            "fields": fields,
         },
     )
     response.true_until = next_turn(upcoming)

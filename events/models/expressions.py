@@ -17,13 +17,13 @@ class _OfEvent(Func):
 
     sql = ""
 
-    def as_sql(self, compiler, connection, **extra_context):
+    def as_sql(self, compiler, connection, function=None, template=None, arg_joiner=None, **extra_context):
         parts, parameters = [], []
         for expression in self.source_expressions:
             part, own = compiler.compile(expression)
             parts.append(part)
             parameters.extend(own)
-        return self.sql.format(*parts), parameters
+        return self.sql.format(*parts), tuple(parameters)
 
 
 def _by_format() -> str:

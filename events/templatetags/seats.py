@@ -2,24 +2,9 @@
 
 from django import template
 
-from events import queries
-from events.enums import Availability
+from events import queries, wording
 
 register = template.Library()
-
-_LOOKS = {
-    # availability: (colour, KERN icon)
-    Availability.OPEN: ("ok", "success"),
-    Availability.FEW_LEFT: ("wait", "warning"),
-    Availability.WAITING_LIST: ("wait", "warning"),
-    Availability.FULL: ("off", "close"),
-    Availability.NOT_YET: ("info", "calendar-today"),
-    Availability.CLOSED: ("muted", "close"),
-    Availability.INVITATION: ("info", "mail"),
-    Availability.CANCELLED: ("off", "danger"),
-    Availability.PAST: ("muted", "check"),
-    Availability.DRAFT: ("info", "draft"),
-}
 
 
 @register.filter
@@ -35,9 +20,15 @@ def free_seats(event) -> int | None:
 @register.filter
 def state_colour(value) -> str:
     """The colour class of an availability; its words and icon say the same."""
-    return _LOOKS[value][0]
+    return wording.LOOKS[value][0]
 
 
 @register.filter
 def state_icon(value) -> str:
-    return _LOOKS[value][1]
+    return wording.LOOKS[value][1]
+
+
+@register.filter
+def state_words(event) -> str:
+    """The event's state now in words."""
+    return wording.state_words(event)

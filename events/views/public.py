@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from events import feed_offers, linked_data, queries
+from events import cards, feed_offers, linked_data, queries
 from events.enums import Visibility
 from events.forms.filters import EventFilter
 from events.models import Contribution, Event
@@ -30,26 +30,28 @@ PER_PAGE = 20
 @kept_for_anybody(lambda request: queries.edition_of_all())
 @vary_on_headers("HX-Request")
 def event_list(request):
-    words, kept_as = _kept_as(request)
-    known = kept_part(vocabulary, "vocabulary", words, request.LANGUAGE_CODE)
-    if moved := to_present_topic(request, known):
+    labels = request.edition.split("-")[0]
+    words = kept_part(vocabulary, "vocabulary", labels, request.LANGUAGE_CODE)
+    if moved := to_present_topic(request, words):
         return moved
-    search = EventFilter(request.GET, words=known)
+    search = EventFilter(request.GET, words=words)
+    kept_as = _kept_as(request, search)
     found = (
         kept_part(lambda: search.choices(request.user), *kept_as) if kept_as else search.choices(request.user)
     )
-    paginator = Paginator(search.events(request.user).prefetch_related("fields_of_action"), PER_PAGE)
+    events = search.events(request.user)
+    paginator = Paginator(events.values_list("pk", "seat_revision", "reserved"), PER_PAGE)
     paginator.count = found.found  # the figures beside the filters have counted already
     page, past = paginator.get_page(request.GET.get("page")), search.chosen.get("past")
+    page.object_list = cards.of_rows(events, list(page.object_list), words.field, labels)
     options = search.options(found)
     is_fragment = request.htmx and not request.htmx.history_restore_request
     response = render(
         request,
         "events/_results.html" if is_fragment else "events/list.html",
         {
-            "search": search,
+            "asked": search.chosen,
             "kept_as": kept_as,
-            "words": words,
             "options": options,
             "has_more": any(search.chosen.get(name) for name in ("field", "line", "topic", "from", "to")),
             "chosen": _removable(search, options),
@@ -59,7 +61,7 @@ def event_list(request):
             "offers": feed_offers.of_choice(_chosen_feeds(options)),
         },
     )
-    response.true_until = queries.next_turn(page)
+    response.true_until = cards.true_until(page.object_list)
     return response
 
 
@@ -81,15 +83,14 @@ def event_detail(request, slug):
     return response
 
 
-def _kept_as(request) -> tuple[str, tuple[str, ...]]:
-    """The state of all labels, and what the parts of this page that are the same for anybody are kept under.
+def _kept_as(request, search: EventFilter) -> tuple[str, ...]:
+    """What the parts of this page that are the same for anybody who asks for the same are kept under.
 
-    The second is empty for somebody signed in: what they may see can change without any event changing.
+    Nothing for somebody signed in: what they may see can change without any event changing.
     """
-    words = request.edition.split("-")[0]
     if request.user.is_authenticated:
-        return words, ()
-    return words, ("event list", request.edition, request.META.get("QUERY_STRING", ""))
+        return ()
+    return "event list", request.edition, repr(sorted(search.chosen.items()))
 
 
 def _beyond(event: Event) -> dict:

@@ -54,7 +54,7 @@ def kept_for_anybody(edition: Callable[..., str | None]):
 def kept_part(compute: Callable[[], Value], *state) -> Value:
     """What `compute` returns, kept under everything it depends on."""
     key = _digest(*map(str, state))
-    return caches["pages"].get_or_set(key, compute, LONGEST)
+    return caches["parts"].get_or_set(key, compute, LONGEST)
 
 
 def _seconds_left(response) -> int:
