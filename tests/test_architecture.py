@@ -46,6 +46,7 @@ DECLARATIONS = {
 # Modules whose promise is tested where it is kept: the test file of the service or page that uses them.
 TESTED_ELSEWHERE = {
     "events/services/coming.py": "tests/events/views/test_coming.py",
+    "events/meetings.py": "tests/events/views/test_my_meetings.py",
     "notifications/forms/planned_mails.py": "tests/notifications/views/test_planned_mails.py",
     "notifications/management/commands/poll_mailbox.py": "tests/notifications/services/test_mailbox.py",
     "networking/steering.py": "tests/networking/views/test_steering.py",

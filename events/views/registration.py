@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import attendance, attending, links, queries, questionnaire, waiting
+from events import attendance, attending, links, meetings, queries, questionnaire, waiting
 from events.calendar import files
 from events.enums import Availability, RegistrationState, WaitingList
 from events.errors import EventError
@@ -122,6 +122,7 @@ def mine(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, token):
     """My data, except the address the link was sent to."""
+        "meeting_round": _meetings(registration),
     registration = _registration(token)
     form = ChangeForm(request.POST or None, registration=registration, language=registration.language)
     status = 200
@@ -214,3 +215,11 @@ def _registration(token: str, purpose: str = links.MANAGE) -> Registration:
     if registration is None:
         raise Http404
     return registration
+def _meetings(registration: Registration):
+    """The 1:1 meetings of the event, for somebody with a sure seat once they are opened."""
+    if registration.state != RegistrationState.CONFIRMED:
+        return None
+    meeting_round = meetings.round_of(registration.event)
+    return meeting_round if meetings.is_open_to_people(meeting_round) else None
+
+
