@@ -158,7 +158,7 @@ class EditionCircle(EventError):
 
 class EditedMeanwhile(EventError):
     code = "edited_meanwhile"
-    sentence = _("Somebody else saved this event in the meantime. Compare your entries below and save again.")
+    sentence = _("Somebody else saved this in the meantime. Compare your entries below and save again.")
 
 
 class ChangedMeanwhile(EventError):

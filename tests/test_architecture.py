@@ -79,6 +79,7 @@ TESTED_ELSEWHERE = {
     "backend/views/report.py": "tests/backend/views/test_dashboard.py",
     "events/forms/answer.py": "tests/events/views/test_invitations.py",
     "events/forms/invitation.py": "tests/events/views/test_guest_lists.py",
+    "events/forms/over.py": "tests/events/views/test_seats.py",
     "events/forms/series.py": "tests/events/views/test_series.py",
     "events/forms/proposal.py": "tests/events/views/test_proposals.py",
     "events/forms/copy.py": "tests/events/views/test_drafts.py",

@@ -268,7 +268,7 @@ class EventForm(RulesForm):
     def _difference(self, name: str, stored) -> Difference:
         field = self.fields[name]
         typed = self._readable(name, self[name].value())
-        return Difference(name, str(field.label), _as_text(field, typed), _as_text(field, stored))
+        return Difference(name, str(field.label), as_text(field, typed), as_text(field, stored))
 
     def _readable(self, name: str, otherwise=None):
         """The value as it was understood; "More rows" does not even try."""
@@ -287,8 +287,11 @@ def _span(all_day: bool, start: datetime | None, end: datetime | None) -> str:
     return f"{span}, {_('all day')}" if all_day else span
 
 
-def _as_text(field: forms.Field, value) -> str:
+def as_text(field: forms.Field, value) -> str:
     """A typed or stored value as the organiser would read it."""
+    if type(field) is forms.MultipleChoiceField:
+        labels = dict(field.choices)
+        return ", ".join(str(labels.get(word, word)) for word in value or ()) or str(_("empty"))
     if isinstance(value, QuerySet | list):
         return ", ".join(map(str, value)) or str(_("empty"))
     if value in (None, "", False):

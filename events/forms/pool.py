@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import Category, PoolKind
 from events.forms.event import moment_field
+from events.forms.over import TypedOver
 from networking.models.fields import one_line
 
 MOST = 100_000
 _NUMBER = {"invalid": _("Enter a whole number."), "required": _("Enter how many seats.")}
 
 
-class RoomForm(forms.Form):
+class RoomForm(TypedOver):
     capacity = forms.IntegerField(
         label=_("Seats"),
         required=False,
@@ -28,7 +29,6 @@ class RoomForm(forms.Form):
         help_text=_("Seats given beyond that number, because some people never come. Usually 0."),
         error_messages=_NUMBER,
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_overbooking(self) -> int:
         return self.cleaned_data["overbooking"] or 0
@@ -38,7 +38,7 @@ class RoomForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("capacity", "overbooking")}
 
 
-class CategoriesForm(forms.Form):
+class CategoriesForm(TypedOver):
     categories = forms.MultipleChoiceField(
         label=_("People who come from"),
         choices=Category.choices,
@@ -50,7 +50,7 @@ class CategoriesForm(forms.Form):
     )
 
 
-class TeamsForm(forms.Form):
+class TeamsForm(TypedOver):
     number = forms.IntegerField(
         label=_("Seats kept for project teams"), min_value=1, max_value=MOST, error_messages=_NUMBER
     )
@@ -65,7 +65,7 @@ class TeamsForm(forms.Form):
         )
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(TypedOver):
     number = forms.IntegerField(
         label=_("Each project gets at most so many seats"),
         min_value=1,
@@ -74,7 +74,7 @@ class ProjectForm(forms.Form):
     )
 
 
-FORMS: dict[str, type[forms.Form]] = {
+FORMS: dict[str, type[TypedOver]] = {
     PoolKind.CATEGORIES: CategoriesForm,
     PoolKind.TEAMS: TeamsForm,
     PoolKind.PROJECT: ProjectForm,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import CHOOSING, QuestionKind
 from events.forms.event import name_languages
+from events.forms.over import TypedOver
 from events.models import Choice, Question
 from events.services.questions import Option, Planned
 
@@ -30,7 +31,7 @@ _IDENTIFIER = RegexValidator(
 )
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(TypedOver, forms.ModelForm):
     """The identifier is chosen once; the kind stays when somebody has answered. `above` are those one can depend on."""
 
     kind = forms.ChoiceField(
@@ -88,7 +89,7 @@ class QuestionForm(forms.ModelForm):
         question = self.instance
         if question.pk:
             del self.fields["identifier"]
-            self.initial["kind"] = question.kind
+            self.initial |= {"kind": question.kind, "revision": question.revision}
             self.fields["kind"].disabled = is_answered
             self.fields["is_need"].disabled = is_answered and question.is_need
         if question.shown_if:
@@ -152,6 +153,8 @@ class BaseChoices(forms.BaseFormSet):
     """All choices in their order. Rows beyond the stored ones may stay empty."""
 
     def __init__(self, *args, question: Question | None = None, **kwargs):
+        data = args[0] if args else None
+        self.is_stale = bool(data and question and data.get("revision") != str(question.revision))
         self.stored = list(question.options.all()) if question else []
         initial = [
             {
@@ -171,13 +174,23 @@ class BaseChoices(forms.BaseFormSet):
         form.fields["DELETE"].label = _("Remove this choice")
 
     def clean(self) -> None:
-        known = {row.identifier for row in self.stored}
         formers = [form.cleaned_data.get("former") for form in self._typed()]
+        known = set(formers) if self.is_stale else {row.identifier for row in self.stored}
         if any(former and (former not in known or formers.count(former) > 1) for former in formers):
             raise forms.ValidationError(_("The choices were changed meanwhile. Look at them again."))
 
     def options(self) -> list[Option]:
         return [form.option() for form in self.ordered_forms if form in self._typed()]
+
+    def type_over(self) -> list[tuple[str, str, str]]:
+        """As `TypedOver.type_over`: a choice that somebody else removed is a new one from now on."""
+        known, self.data = {row.identifier for row in self.stored}, self.data.copy()
+        for form in self.forms:
+            form.data, name = self.data, form.add_prefix("former")
+            if self.data.get(name) not in known:
+                self.data[name] = ""
+        typed, saved = _listed(self.options()), _listed(self.stored)
+        return [(str(_("Choices")), typed, saved)] if typed != saved else []
 
     def fits(self, kind: str) -> str:
         """The sentence that says why these choices do not belong to a question of this kind; empty if they do."""
@@ -202,6 +215,13 @@ Choices = forms.formset_factory(
     absolute_max=MOST_CHOICES + 10,
     validate_max=True,
 )
+
+
+def _listed(choices: Iterable[Option | Choice]) -> str:
+    """The choices in their order as an organiser compares them, one per line."""
+    return "\n".join(
+        " | ".join(filter(None, [row.label_de, row.label_en, str(row.places or "")])) for row in choices
+    )
 
 
 def _answers(question: Question) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.enums import PoolKind
-from events.errors import PoolKnown
+from events.errors import EditedMeanwhile, PoolKnown
 from events.models import Event, Pool
 from events.pools import Limit
 from events.services import seats
@@ -45,14 +45,27 @@ def change(
     *,
     number: int,
     actor: Person,
+    revision: int | None,
     categories: list[str] | None = None,
     until_at: datetime | None = None,
 ) -> None:
-    """Limit it otherwise; freed seats go to the line at once. Raises PoolBelowTaken and PoolKnown."""
+    """Limit it otherwise, over `revision`; freed seats go to the line at once.
+
+    Raises EditedMeanwhile when somebody else saved since or removed it, PoolBelowTaken and PoolKnown.
+    """
     event = seats.lock(pool.event_id)
-    pool.event, pool.seats, pool.categories = event, number, sorted(categories or [])
+    found, wanted = event.pools.filter(pk=pool.pk).first(), (number, sorted(categories or []), until_at)
+    if found is None:
+        raise EditedMeanwhile
+    if wanted == (found.seats, found.categories, found.until_at):
+        return
+    if found.revision != revision:
+        raise EditedMeanwhile
+    pool, pool.event = found, event
     if pool.until_at != until_at:
-        pool.until_at, pool.released_at = until_at, None
+        pool.released_at = None
+    pool.seats, pool.categories, pool.until_at = wanted
+    pool.revision += 1
     if _is_known(pool):
         raise PoolKnown
     pool.save()

@@ -4,6 +4,7 @@ A condition points to a question that stands above. So questions are read in the
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Max
@@ -13,6 +14,7 @@ from events.enums import CHOOSING, TAKES_SEAT, QuestionKind
 from events.errors import (
     ChoiceChosen,
     ConditionImpossible,
+    EditedMeanwhile,
     IdentifierTaken,
     KindFixed,
     NeedsStayProtected,
@@ -84,18 +86,23 @@ def add(event: Event, planned: Planned, *, actor: Person) -> Question:
 
 
 @transaction.atomic
-def edit(question: Question, planned: Planned, *, actor: Person) -> Question:
-    """Write a question anew; its identifier stays, and its kind once somebody answered. Raised places are passed on.
+def edit(question: Question, planned: Planned, *, actor: Person, revision: int | None) -> Question:
+    """Write a question anew over `revision`; its identifier stays, and its kind once somebody answered. Raised places
+    are passed on.
 
-    Raises KindFixed, ChoiceChosen, PlacesBelowTaken, ConditionImpossible, NeedsStayProtected.
+    Raises EditedMeanwhile when somebody else saved since, KindFixed, ChoiceChosen, PlacesBelowTaken,
+    ConditionImpossible, NeedsStayProtected.
     """
     event = seats.lock(question.event_id)
     question.refresh_from_db()
+    if question.revision != revision and _content(question) != _wanted(planned):
+        raise EditedMeanwhile
     if question.answers.exists():
         if planned.kind != question.kind:
             raise KindFixed
         if question.is_need and not planned.is_need:
             raise NeedsStayProtected(NeedsStayProtected.answered)
+    question.revision += 1
     _write(question, planned)
     _refuse_broken_followers(question)
     seats.settle(event, source=Source.ORGANISER)
@@ -165,6 +172,20 @@ def _write(question: Question, planned: Planned) -> None:
     question.shown_if, question.shown_if_values = planned.shown_if, " ".join(planned.showing)
     question.save()
     _write_options(question, planned.options if planned.kind in CHOOSING else [])
+
+
+def _content(question: Question) -> list[Any]:
+    """What of a stored question its form shows, to be compared with `_wanted`."""
+    options = [(row.identifier, row.label_de, row.label_en, row.places) for row in question.options.all()]
+    condition = [question.shown_if_id, question.shown_if_values]
+    return [*(getattr(question, name) for name in _COLUMNS), *condition, options]
+
+
+def _wanted(planned: Planned) -> list[Any]:
+    chosen = planned.options if planned.kind in CHOOSING else []
+    options = [(option.identifier, option.label_de, option.label_en, option.places) for option in chosen]
+    condition = [planned.shown_if and planned.shown_if.pk, " ".join(planned.showing)]
+    return [*(getattr(planned, name) for name in _COLUMNS), *condition, options]
 
 
 def _write_options(question: Question, options: list[Option]) -> None:

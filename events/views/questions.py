@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import questionnaire
-from events.errors import EventError
+from events.errors import EditedMeanwhile, EventError
 from events.forms.question import Choices, QuestionForm
 from events.forms.registration import ContactForm
 from events.services import questions as service
@@ -90,10 +90,13 @@ def _form_page(request, event, question, above):
     sent = request.POST if request.method == "POST" else None
     is_answered = question is not None and question.answers.exists()
     form = QuestionForm(sent, instance=copy(question), above=above, is_answered=is_answered)
-    choices = Choices(sent, question=question)
+    choices, differences = Choices(sent, question=question), []
     if sent is not None and _is_whole(form, choices):
         try:
             saved = _save(event, question, form, choices, request.user)
+        except EditedMeanwhile as error:
+            form.add_error(None, str(error))
+            differences = form.type_over(question.revision) + choices.type_over()
         except EventError as error:
             form.add_error(None, str(error))
         else:
@@ -107,6 +110,7 @@ def _form_page(request, event, question, above):
         "form": form,
         "choices": choices,
         "is_answered": is_answered,
+        "differences": differences,
     }
     faulty = bool(form.errors or (sent is not None and not choices.is_valid()))
     return render(request, "events/question_edit.html", page, status=422 if faulty else 200)
@@ -126,7 +130,7 @@ def _save(event, question, form, choices, actor):
     planned = form.planned(choices.options())
     if question is None:
         return service.add(event, planned, actor=actor)
-    return service.edit(question, planned, actor=actor)
+    return service.edit(question, planned, actor=actor, revision=form.cleaned_data["revision"])
 
 
 def _question(event, uuid):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.enums import PoolKind
-from events.errors import EventError
+from events.errors import EditedMeanwhile, EventError
 from events.forms.pool import FORMS, RoomForm
 from events.panel import panel
 from events.pools import keeps
@@ -22,7 +22,7 @@ from events.views.organising import event_for
 @require_http_methods(["GET", "HEAD", "POST"])
 def seats(request, slug):
     event = event_for(request, slug, "event.edit" if request.method == "POST" else "event.oversee")
-    names = ("capacity", "overbooking", "revision")
+    names, differences = ("capacity", "overbooking", "revision"), []
     form = RoomForm(
         request.POST if request.method == "POST" else None, initial={n: getattr(event, n) for n in names}
     )
@@ -31,6 +31,9 @@ def seats(request, slug):
         try:
             revision = form.cleaned_data["revision"]
             planning.edit(copy(event), form.columns(), actor=request.user, revision=revision)
+        except EditedMeanwhile as error:
+            form.add_error(None, str(error))
+            status, differences = error.status, form.type_over(event.revision)
         except EventError as error:
             form.add_error(None, str(error))
             status = error.status
@@ -41,6 +44,7 @@ def seats(request, slug):
     context = {
         "event": event,
         "form": form,
+        "differences": differences,
         "panel": panel(event),
         "each_project": next((row for row in rows if row.kind == PoolKind.PROJECT), None),
         "released": [
@@ -59,7 +63,7 @@ def pool_add(request, slug, kind):
     form = FORMS[kind](request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            limits.add(event, kind, actor=request.user, **form.cleaned_data)
+            limits.add(event, kind, actor=request.user, **form.entries())
         except EventError as error:
             form.add_error(None, str(error))
         else:
@@ -74,17 +78,22 @@ def pool(request, slug, uuid):
     """Change one limit."""
     event = event_for(request, slug, "event.edit")
     row = get_object_or_404(event.pools, uuid=uuid)
-    initial = {"number": row.seats, "categories": row.categories, "until_at": row.until_at}
+    stored = {"number": row.seats, "categories": row.categories, "until_at": row.until_at}
+    initial, differences = stored | {"revision": row.revision}, []
     form = FORMS[row.kind](request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            limits.change(copy(row), actor=request.user, **form.cleaned_data)
+            limits.change(row, actor=request.user, **form.cleaned_data)
+        except EditedMeanwhile as error:
+            form.add_error(None, str(error))
+            differences = form.type_over(row.revision)
         except EventError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The limit is changed."))
             return redirect("events:seats", event.slug)
     context = {"event": event, "form": form, "kind": PoolKind(row.kind), "pool": row}
+    context["differences"] = differences
     return render(request, "events/pool.html", context, status=422 if form.errors else 200)
 
 

@@ -152,7 +152,7 @@ class House:
         if pool and number is None:
             pools.remove(pool, actor=self.organiser)
         elif pool:
-            pools.change(pool, **said)
+            pools.change(pool, **said, revision=pool.revision)
         elif number is not None:
             pools.add(self.event, KINDS[name], **said)
 

@@ -66,7 +66,9 @@ def test_editing_keeps_identifiers_and_the_order_that_was_typed(event, ada):
     tour = ask(event, "tour", QuestionKind.ONE_OF, "harbour", "hall")
     options = [Option("Die Halle", "", 5, "hall"), Option("Dach"), Option("Hafen", "", None, "harbour")]
 
-    questions.edit(tour, as_it_is(tour, label_de="Wohin?", options=options), actor=ada)
+    questions.edit(
+        tour, as_it_is(tour, label_de="Wohin?", options=options), actor=ada, revision=tour.revision
+    )
 
     assert list(tour.options.values_list("identifier", "label_de", "places")) == [
         ("hall", "Die Halle", 5),
@@ -81,7 +83,7 @@ def test_the_kind_stays_once_somebody_answered(event, ada):
     say(make_registration(event), meal, "Suppe")
 
     with pytest.raises(KindFixed):
-        questions.edit(meal, as_it_is(meal, kind=QuestionKind.TEXT), actor=ada)
+        questions.edit(meal, as_it_is(meal, kind=QuestionKind.TEXT), actor=ada, revision=meal.revision)
 
 
 def test_a_choice_that_was_chosen_is_not_removed(event, ada):
@@ -89,7 +91,12 @@ def test_a_choice_that_was_chosen_is_not_removed(event, ada):
     say(make_registration(event, state="cancelled"), tour, "harbour")
 
     with pytest.raises(ChoiceChosen):
-        questions.edit(tour, as_it_is(tour, options=[Option("Halle", "", None, "hall")]), actor=ada)
+        questions.edit(
+            tour,
+            as_it_is(tour, options=[Option("Halle", "", None, "hall")]),
+            actor=ada,
+            revision=tour.revision,
+        )
     assert tour.options.count() == 2
 
 
@@ -99,7 +106,12 @@ def test_places_do_not_fall_below_those_taken(event, ada):
         say(make_registration(event), tour, "harbour")
 
     with pytest.raises(PlacesBelowTaken, match="2"):
-        questions.edit(tour, as_it_is(tour, options=[Option("Hafen", "", 1, "harbour")]), actor=ada)
+        questions.edit(
+            tour,
+            as_it_is(tour, options=[Option("Hafen", "", 1, "harbour")]),
+            actor=ada,
+            revision=tour.revision,
+        )
 
 
 def test_more_places_go_to_those_who_wait_for_them(event, ada):
@@ -108,7 +120,9 @@ def test_more_places_go_to_those_who_wait_for_them(event, ada):
     _first, second = (register_guest(event, answers={tour: (harbour,)}) for _number in range(2))
     assert second.state == "waiting"
 
-    questions.edit(tour, as_it_is(tour, options=[Option("Hafen", "", 2, "harbour")]), actor=ada)
+    questions.edit(
+        tour, as_it_is(tour, options=[Option("Hafen", "", 2, "harbour")]), actor=ada, revision=tour.revision
+    )
 
     second.refresh_from_db()
     assert second.state == "confirmed"
@@ -171,11 +185,15 @@ class TestConditions:
 
     def test_a_question_cannot_depend_on_itself(self, ada, eats):
         with pytest.raises(ConditionImpossible):
-            questions.edit(eats, as_it_is(eats, shown_if=eats, showing=("yes",)), actor=ada)
+            questions.edit(
+                eats, as_it_is(eats, shown_if=eats, showing=("yes",)), actor=ada, revision=eats.revision
+            )
 
     def test_two_questions_cannot_depend_on_each_other(self, ada, eats, meal):
         with pytest.raises(ConditionImpossible):
-            questions.edit(eats, as_it_is(eats, shown_if=meal, showing=("soup",)), actor=ada)
+            questions.edit(
+                eats, as_it_is(eats, shown_if=meal, showing=("soup",)), actor=ada, revision=eats.revision
+            )
 
     def test_a_condition_stays_above_what_depends_on_it(self, ada, eats, meal):
         with pytest.raises(ConditionImpossible):
@@ -192,7 +210,7 @@ class TestConditions:
         ask(event, "spoon", shown_if=meal, shown_if_values="soup")
 
         with pytest.raises(QuestionFollowed, match="spoon"):
-            questions.edit(meal, as_it_is(meal, options=[Option("Salat")]), actor=ada)
+            questions.edit(meal, as_it_is(meal, options=[Option("Salat")]), actor=ada, revision=meal.revision)
 
     def test_participants_questions_do_not_hang_on_organisers_answers(self, event, ada):
         paid = ask(event, "paid", QuestionKind.YES_NO, is_organiser_only=True)
@@ -220,19 +238,19 @@ class TestNeeds:
         say(make_registration(event), need, "vegan")
 
         with pytest.raises(NeedsStayProtected):
-            questions.edit(need, as_it_is(need, is_need=False), actor=ada)
+            questions.edit(need, as_it_is(need, is_need=False), actor=ada, revision=need.revision)
 
     def test_a_question_that_a_plain_one_follows_does_not_become_a_need(self, event, ada):
         first = ask(event, "first", QuestionKind.YES_NO)
         ask(event, "second", shown_if=first, shown_if_values="yes")
 
         with pytest.raises(NeedsStayProtected):
-            questions.edit(first, as_it_is(first, is_need=True), actor=ada)
+            questions.edit(first, as_it_is(first, is_need=True), actor=ada, revision=first.revision)
 
 
 def test_every_act_stands_in_the_ledger(event, ada):
     meal = questions.add(event, plan(), actor=ada)
-    questions.edit(meal, as_it_is(meal), actor=ada)
+    questions.edit(meal, as_it_is(meal), actor=ada, revision=meal.revision)
     questions.retire(meal, actor=ada)
     questions.resume(meal, actor=ada)
     questions.remove(meal, actor=ada)

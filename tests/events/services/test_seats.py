@@ -218,7 +218,7 @@ def test_a_larger_pool_promotes():
     pool = limits.add(event, PoolKind.CATEGORIES, number=1, categories=["press"], actor=organiser)
     line = [register_guest(event, category="press") for _ in range(3)]
 
-    limits.change(pool, number=2, categories=["press"], actor=organiser)
+    limits.change(pool, number=2, categories=["press"], actor=organiser, revision=pool.revision)
 
     assert state_of(*line) == ["confirmed", "confirmed", "waiting"]
 

@@ -36,7 +36,7 @@ def typed(*options, **values) -> dict:
                 "ORDER": number + 1 if label else "",
             }.items()
         }
-    return {"label_de": "Welche Führung?", "kind": QuestionKind.LINE} | values | rows
+    return {"label_de": "Welche Führung?", "kind": QuestionKind.LINE, "revision": "0"} | values | rows
 
 
 def test_a_question_with_choices_is_built_without_script(office, event):
@@ -61,6 +61,41 @@ def test_editing_keeps_what_was_chosen(office, event):
 
     assert answer.url == address(event, f"{tour.uuid}/")
     assert list(tour.options.values_list("identifier", flat=True)) == ["harbour", "hall", "dach"]
+
+
+def test_a_question_somebody_else_saved_meanwhile_shows_both_and_keeps_what_was_typed(office, event):
+    tour = ask(event, "tour", QuestionKind.ONE_OF, "harbour", "hall")
+    hers = typed(("Hafen", 5, "harbour"), ("Dach", "", ""), label_de="Wohin?", kind=QuestionKind.ONE_OF)
+    office.post(address(event, f"{tour.uuid}/"), hers)
+    mine = typed(("harbour", "", "harbour"), ("Halle", "", "hall"), label_de="Führung?", hint_de="Neu")
+
+    refused = office.post(address(event, f"{tour.uuid}/"), mine | {"kind": QuestionKind.ONE_OF})
+
+    assert refused.status_code == 422
+    assert refused.context["differences"] == [
+        ("German question", "Führung?", "Wohin?"),
+        ("German hint", "Neu", "empty"),
+        ("Choices", "harbour\nHalle", "Hafen | 5\nDach"),
+    ]
+    tour.refresh_from_db()
+    assert (tour.label_de, tour.revision) == ("Wohin?", 1)
+
+    form, rows = refused.context["form"], refused.context["choices"]
+    again = {name: rows.data[name] for name in rows.data if name.startswith("choices-")}
+    office.post(address(event, f"{tour.uuid}/"), mine | again | {"kind": form["kind"].value(), "revision": 1})
+
+    tour.refresh_from_db()
+    assert (tour.label_de, tour.hint_de) == ("Führung?", "Neu")
+    assert [option.label_de for option in tour.options.all()] == ["harbour", "Halle"]
+
+
+def test_a_question_that_is_as_typed_already_is_no_conflict(office, event):
+    meal = ask(event, "meal")
+    Question.objects.update(revision=3)
+
+    answer = office.post(address(event, f"{meal.uuid}/"), typed(label_de=meal.label_de, kind=meal.kind))
+
+    assert answer.url == address(event)
 
 
 def test_a_condition_is_ticked(office, event):

@@ -1,5 +1,6 @@
 import pytest
 
+from events.services import planning
 from tests.factories import make_event, make_organiser, make_person
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +28,25 @@ def test_the_page_tells_what_is_standard_and_what_was_changed(client, organiser)
 def test_one_click_brings_a_rule_back_to_its_format(client, organiser):
     event = make_event(deputies=0, entry="approval")
 
-    answer = client.post(address(event), {"rule": "deputies"}, follow=True)
+    answer = client.post(address(event), {"rule": "deputies", "revision": event.revision}, follow=True)
 
     event.refresh_from_db()
     assert (event.deputies, event.entry) == (None, "approval")
     assert "Handing a place on: as the format says again." in answer.content.decode()
+
+
+@pytest.mark.parametrize("revision", ["0", "", "x", "9" * 99])
+def test_a_rule_somebody_else_changed_meanwhile_is_not_set_back_unseen(client, organiser, revision):
+    event = make_event(deputies=0)
+    planning.edit(event, {"deputies": 3}, actor=organiser, revision=event.revision)
+
+    answer = client.post(address(event), {"rule": "deputies", "revision": revision})
+
+    event.refresh_from_db()
+    said = "“Handing a place on” is now: 3 times. The standard is: 1 time."
+    assert (answer.status_code, event.deputies) == (409, 3)
+    assert said in answer.content.decode()
+    assert f'name="revision" value="{event.revision}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["", "slug", "duration", "state"])
@@ -65,6 +80,6 @@ def test_the_overview_names_the_changed_rules(client, organiser):
 def test_setting_back_what_makes_the_event_confidential_leads_to_the_list(client, organiser):
     event = make_event(format="dialog", visibility="unlisted")
 
-    answer = client.post(address(event), {"rule": "visibility"})
+    answer = client.post(address(event), {"rule": "visibility", "revision": event.revision})
 
     assert answer.url == "/en/organise/events/"

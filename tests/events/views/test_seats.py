@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 
 from events.enums import Category, PoolKind, RegistrationState, TeamRole
+from events.errors import EditedMeanwhile
 from events.models import Pool, TeamMember
+from events.services import planning
+from events.services import pools as limits
 from networking.models import AuditEntry
 from tests.factories import make_event, make_organiser, make_person, make_project, make_registration
 
@@ -73,10 +76,63 @@ def test_lowering_the_limit_of_each_project_below_one_projects_people_is_refused
         make_registration(event, project=project)
     pool = Pool.objects.create(event=event, kind=PoolKind.PROJECT, seats=3)
 
-    answer = office.post(f"/en/organise/events/waerme/seats/{pool.uuid}/", {"number": 2})
+    answer = office.post(f"/en/organise/events/waerme/seats/{pool.uuid}/", {"number": 2, "revision": "0"})
 
     assert answer.status_code == 422
     assert "Abwärme”: 3 seats are already taken" in answer.content.decode()
+
+
+def test_a_limit_somebody_else_changed_meanwhile_shows_both_and_keeps_what_was_typed(office, event):
+    pool = event.pools.create(kind=PoolKind.CATEGORIES, seats=3, categories=["press"])
+    limits.change(pool, number=5, categories=["press", "science"], actor=make_organiser(), revision=0)
+    address = f"/en/organise/events/waerme/seats/{pool.uuid}/"
+    sent = {"categories": ["press"], "number": 4, "revision": "0"}
+
+    refused = office.post(address, sent)
+
+    pool.refresh_from_db()
+    assert (refused.status_code, pool.seats) == (422, 5)
+    assert refused.context["differences"] == [
+        ("People who come from", "press", "press, university or research"),
+        ("have together at most so many seats", "4", "5"),
+    ]
+    assert refused.context["form"]["number"].value() == "4"
+
+    office.post(address, sent | {"revision": refused.context["form"]["revision"].value()})
+
+    pool.refresh_from_db()
+    assert (pool.seats, pool.categories) == (4, ["press"])
+
+
+def test_a_limit_that_is_as_typed_already_is_no_conflict(office, event):
+    pool = event.pools.create(kind=PoolKind.CATEGORIES, seats=3, categories=["press"], revision=2)
+
+    answer = office.post(
+        f"/en/organise/events/waerme/seats/{pool.uuid}/", {"categories": ["press"], "number": 3}
+    )
+
+    pool.refresh_from_db()
+    assert (answer.status_code, pool.revision) == (302, 2)
+
+
+def test_a_limit_removed_meanwhile_does_not_come_back(event):
+    pool = event.pools.create(kind=PoolKind.CATEGORIES, seats=3, categories=["press"])
+    stale = Pool.objects.get()
+    pool.delete()
+
+    with pytest.raises(EditedMeanwhile):
+        limits.change(stale, number=4, categories=["press"], actor=make_organiser(), revision=0)
+    assert not event.pools.exists()
+
+
+def test_seats_somebody_else_changed_meanwhile_show_both(office, event):
+    planning.edit(event, {"capacity": 20}, actor=make_organiser(), revision=event.revision)
+
+    refused = office.post("/en/organise/events/waerme/seats/", {"capacity": 30, "revision": "0"})
+
+    assert refused.context["differences"] == [("Seats", "30", "20")]
+    again = {"capacity": 30, "revision": refused.context["form"]["revision"].value()}
+    assert office.post("/en/organise/events/waerme/seats/", again).status_code == 302
 
 
 def test_what_exists_once_cannot_be_limited_twice(office, event):
@@ -105,7 +161,8 @@ def test_a_share_for_project_teams_given_a_later_date_is_kept_again(office, even
     later = timezone.localtime(now + timedelta(days=2))
 
     office.post(
-        f"/en/organise/events/waerme/seats/{pool.uuid}/", {"number": 2, "until_at": f"{later:%Y-%m-%dT%H:%M}"}
+        f"/en/organise/events/waerme/seats/{pool.uuid}/",
+        {"number": 2, "until_at": f"{later:%Y-%m-%dT%H:%M}", "revision": "0"},
     )
 
     pool.refresh_from_db()
