@@ -112,6 +112,7 @@ def mine(request, token):
         "shows_fellows": attendance.shows_fellows(registration.event),
         "fellows": attendance.fellows(registration),
         "to_meet": attending.whom_to_meet(registration),
+        "meeting_round": _meetings(registration),
         "answers": questionnaire.answers_of(registration),
         "seen": [word for kind, word in SEEN.items() if kind in given],
     }
@@ -122,7 +123,6 @@ def mine(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, token):
     """My data, except the address the link was sent to."""
-        "meeting_round": _meetings(registration),
     registration = _registration(token)
     form = ChangeForm(request.POST or None, registration=registration, language=registration.language)
     status = 200
