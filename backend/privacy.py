@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events import attendance, questionnaire
-from events.models import Event, Invitation, Registration
+from events import attendance, meetings, questionnaire
+from events.models import Event, Invitation, Meeting, Registration
 from notifications.queries import mails_to
 
 UNTOLD_COLUMNS = {
@@ -103,6 +103,7 @@ def told(registration: Registration) -> list[Section]:
         Section("consents", _("What you agreed to"), [_columns(row) for row in registration.consents.all()]),
         Section("history", _("What happened"), [_step(step) for step in attendance.history(registration)]),
         Section("invitations", _("Invitations"), [_columns(row) for row in _invitations(registration)]),
+        Section("meetings", _("1:1 meetings"), [*_joined(registration), *_met(registration)]),
         Section("mails", _("Mails to you"), [_mail(mail) for mail in mails_to(registration)]),
     ]
 
@@ -158,6 +159,28 @@ def _invitations(registration: Registration):
     return Invitation.objects.filter(same, event=registration.event_id).select_related(
         "wave", "project", "person"
     )
+
+
+def _joined(registration: Registration) -> Iterable[list[Fact]]:
+    """The projects this person had take part."""
+    for party in registration.joined_parties.select_related("project"):
+        yield [
+            _fact("project", _("MPI project"), party.project.title),
+            _fact("joined_at", _("Let it take part at"), party.joined_at),
+        ]
+
+
+def _met(registration: Registration) -> Iterable[list[Fact]]:
+    """The published meetings of the project this person comes for."""
+    meeting_round = meetings.round_of(registration.event)
+    party = meetings.party_of(meeting_round, registration) if meeting_round else None
+    for meeting in Meeting.objects.published().of(party).in_order() if party else []:
+        yield [
+            _fact("project", _("MPI project"), meeting.other(party).project.title),
+            _fact("starts_at", _("Start"), meeting.slot.starts_at),
+            _fact("ends_at", _("End"), meeting.slot.ends_at),
+            _fact("table", _("Table"), meeting.table.label),
+        ]
 
 
 def _mail(mail) -> list[Fact]:

@@ -65,6 +65,7 @@ VALUES: dict[str, list[str]] = {  # what stands before a parameter in the addres
     "/invitations/many/": ["remind"],
     "/attendees/many/": ["message"],
     "/seats/add/": ["project"],
+    "/meetings/do/": ["plan"],
     "projects/": ["secret-project"],
     "api/v1/projects/": ["secret-project"],
     "organise/network/projects/": ["secret-project"],

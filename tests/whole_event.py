@@ -15,6 +15,7 @@ from events.models import (
     GuestList,
     Invitation,
     Look,
+    Meeting,
     PlannedMail,
     Pool,
     ProgrammeItem,
@@ -35,11 +36,14 @@ from tests.factories import (
     make_contact,
     make_event,
     make_invitation,
+    make_meeting,
     make_person,
     make_registration,
+    make_round,
     make_wave,
     say,
     tick,
+    wish,
 )
 
 
@@ -86,6 +90,7 @@ def make_whole_event(place: Place, *, number: int, canary: str, people: str = ""
     make_event(previous=event, draft=True, visibility="confidential")
     _plan(event, place, canary)
     guest, invitation = _people(event, place, owner, people or canary)
+    _meet(event, place, canary, guest)
     fragments.refresh(event)
     audit.record("event.edit", event, actor=owner, fields=["title_de"])
     mark = UUID(int=number)
@@ -109,6 +114,17 @@ def _plan(event: Event, place: Place, canary: str) -> None:
     )
     ask(event, "tour", "one-of", ("hall", 5), label_de=canary)
     ask(event, "wish", label_de=canary)
+
+
+def _meet(event: Event, place: Place, canary: str, guest: Registration) -> None:
+    """1:1 meetings as far as they can be, also where the rules allow none."""
+    meeting_round = make_round(event, state="published", tables=1)
+    meeting_round.tables.update(label=canary)
+    other, _is_new = Project.objects.get_or_create(slug="meeting-project", defaults={"title_de": "Anderes"})
+    projects = (place.project, other)
+    parties = [meeting_round.parties.create(project=project, joined_by=guest) for project in projects]
+    wish(*parties, "must")
+    make_meeting(*parties, reason=canary)
 
 
 def _people(event: Event, place: Place, owner: Person, canary: str) -> tuple[Registration, Invitation]:
@@ -163,6 +179,7 @@ def _one_of_each(event: Event):
     ):
         if row := model.objects.filter(event=event).order_by("pk").first():
             yield row
+    yield Meeting.objects.filter(round__event=event).get()
     yield event.picture
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from events import signals
 from events.enums import ACTIVE, InvitationState, OwedMail, RegistrationState
-from events.models import Event, Invitation, Registration
+from events.models import Event, Invitation, Meeting, Registration
 from events.services import ledger, retention, seats
 from networking.enums import Source
 from networking.services import audit
@@ -31,6 +31,7 @@ def erase(registration: Registration, *, source: str = Source.WEB) -> None:
     invitations.filter(state__in=_UNANSWERED).update(
         state=InvitationState.WITHDRAWN, owed_mail=OwedMail.NONE, reserves_seat=False
     )
+    _forget_reasons(registration)
     retention.forget(Registration.objects.filter(pk=registration.pk), invitations)
     audit.record("registration.erase", registration, actor=None, source=source)
     seats.settle(event, source=source)
@@ -45,6 +46,12 @@ def _give_back(registration: Registration, event: Event, source: str) -> None:
     if gives_back(registration, event):
         row = ledger.move(registration, RegistrationState.CANCELLED, source=source)
         signals.registration_cancelled.send(Registration, registration=registration, change=row)
+
+
+def _forget_reasons(registration: Registration) -> None:
+    """Why the project cancelled 1:1 meetings: this person may have typed it."""
+    typed = Meeting.objects.filter(round__event=registration.event_id)
+    typed.filter(cancelled_by__project=registration.project_id).update(reason="")
 
 
 def _invitations(registration: Registration):

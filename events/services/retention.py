@@ -16,6 +16,9 @@ from events.models import (
     Event,
     Invitation,
     Look,
+    Meeting,
+    MeetingParty,
+    MeetingWish,
     Registration,
     RegistrationChange,
 )
@@ -71,8 +74,15 @@ def _anonymise(event: Event) -> int:
     signals.registrations_anonymised.send(Registration, event=event)
     registrations = Registration.objects.filter(event=event, anonymised_at=None)
     count = forget(registrations, Invitation.objects.filter(event=event, anonymised_at=None))
+    _forget_meetings(event)
     audit.record("anonymise", event, actor=None, source=Source.CLOCK)
     return count
+
+
+def _forget_meetings(event: Event) -> None:
+    """What projects wished goes, and what was typed; which projects met stays for the figures."""
+    MeetingWish.objects.filter(party__round__event=event).delete()
+    Meeting.objects.filter(round__event=event).update(reason="")
 
 
 def forget(registrations: QuerySet[Registration], invitations: QuerySet[Invitation]) -> int:
@@ -88,6 +98,7 @@ def forget(registrations: QuerySet[Registration], invitations: QuerySet[Invitati
     Answer.objects.filter(registration__in=keys).delete()
     DeputyRequest.objects.filter(Q(registration__in=keys) | Q(invitation__in=invitations)).delete()
     Look.objects.filter(registration__in=keys).update(registration=None)
+    MeetingParty.objects.filter(joined_by__in=keys).update(joined_by=None)
     return sum(map(_forget, registrations)) + sum(map(_forget, invitations))
 
 

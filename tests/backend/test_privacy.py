@@ -11,7 +11,18 @@ from events.models import Invitation, Registration
 from events.services.invitations import accept
 from events.services.inviting import invite
 from notifications.services import lost_links
-from tests.factories import make_contact, make_event, make_person, make_project, register_guest, tick
+from tests.factories import (
+    make_contact,
+    make_event,
+    make_meeting,
+    make_party,
+    make_person,
+    make_project,
+    make_round,
+    register_guest,
+    tick,
+    wish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +43,23 @@ def test_columns_that_are_not_told_exist(model):
     told = {column.name for column in model._meta.concrete_fields} - set(privacy.UNTOLD_COLUMNS)
 
     assert {"email", "given_name", "family_name", "organisation", "state", "created_at"} <= told
+
+
+def test_what_the_person_has_to_do_with_1_to_1_meetings_is_told():
+    meeting_round = make_round(state="published")
+    party, other = make_party(meeting_round, "Eins"), make_party(meeting_round, "Zwei")
+    wish(other, party, "no")
+    meeting = make_meeting(party, other)
+
+    joined, met = privacy.as_file(party.joined_by)["meetings"]
+
+    assert joined == {"project": "Eins", "joined_at": party.joined_at}
+    assert met == {
+        "project": "Zwei",
+        "starts_at": meeting.slot.starts_at,
+        "ends_at": meeting.slot.ends_at,
+        "table": "Tisch 1",
+    }
 
 
 def test_the_file_holds_what_was_typed_and_what_happened():

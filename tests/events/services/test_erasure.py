@@ -7,13 +7,23 @@ from django.core.management import call_command
 
 from events import links
 from events.models import Event, Invitation
+from events.services import meetings
 from events.services.deputies import hand_on
 from events.services.erasure import erase
 from events.services.invitations import accept
 from events.services.inviting import invite
 from notifications.models import Message
 from notifications.services import lost_links
-from tests.factories import make_contact, make_event, make_person, register_guest, tick
+from tests.factories import (
+    make_contact,
+    make_event,
+    make_meeting,
+    make_party,
+    make_person,
+    make_round,
+    register_guest,
+    tick,
+)
 
 pytestmark = pytest.mark.django_db
 CANARY = {"given_name": "Adelheid", "family_name": "Canary", "email": "canary@example.org"}
@@ -49,6 +59,19 @@ def test_mails_in_which_a_deputy_reads_the_name_go_too():
 
     assert "canary" not in _dump()
     assert not Message.objects.filter(kind="deputy_seated").exists()
+
+
+def test_why_a_meeting_was_cancelled_is_forgotten_and_who_joined():
+    meeting_round = make_round(state="published")
+    party = make_party(meeting_round)
+    meetings.cancel(make_meeting(party, make_party(meeting_round)), by=party, reason="Canary ist krank")
+    Message.objects.all().delete()
+
+    erase(party.joined_by)
+
+    assert "canary" not in _dump()
+    party.refresh_from_db()
+    assert party.joined_by is None
 
 
 def test_an_invitation_to_the_address_is_forgotten_with_it():
