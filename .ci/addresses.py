@@ -18,8 +18,8 @@ from django.utils import translation  # noqa: E402
 
 from backend import demo  # noqa: E402
 from events import links  # noqa: E402
-from events.enums import Format, InvitationState, RegistrationState  # noqa: E402
-from events.models import EmbedPartner, Event, Invitation, Registration  # noqa: E402
+from events.enums import Format, InvitationState, MeetingRoundState, RegistrationState  # noqa: E402
+from events.models import EmbedPartner, Event, Invitation, MeetingRound, Registration  # noqa: E402
 from networking.models import Person, Welcome  # noqa: E402
 from notifications.models import Issue  # noqa: E402
 
@@ -99,6 +99,11 @@ def organisers():
         "organise_series",
     )
     yield from (reverse(f"events:{name}", args=[event.slug]) for name in names)
+    planned = MeetingRound.objects.filter(state=MeetingRoundState.DRAFT).first()
+    names = ("organise_meetings", "meetings_frame", "meetings_publish", "meetings_print", "meeting_new")
+    yield from (reverse(f"events:{name}", args=[planned.event.slug]) for name in names)
+    yield reverse("events:organise_meetings", args=[planned.event.slug]) + "?projects=1"
+    yield reverse("events:meeting_edit", args=[planned.event.slug, planned.meetings.first().uuid])
     yield reverse("networking:network_map")
     yield reverse("events:propose") + "?topic=circular-economy"
     yield reverse("events:propose") + "?topic=circular-economy&kind=table"

@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_q.models import OrmQ
 
-from backend import demo_newsletter
+from backend import demo_meetings, demo_newsletter
 from events import questionnaire
 from events.enums import LISTABLE, Category, ContributionKind
 from events.models import Contribution, EmbedPartner, Event, Question
@@ -69,6 +69,7 @@ def _write_world() -> int:
     with fragments.together():
         for number, row in enumerate(world["events"]):
             _stage(row, organiser, world, people(world["people"], skip=number * 29))
+        demo_meetings.load(organiser)
         _keep_example_mails()
         _spread_last_changes()
     demo_newsletter.write(organiser)

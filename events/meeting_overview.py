@@ -22,17 +22,18 @@ REASONS: dict[str, Promise] = {
     Reason.TABLES: _("A pair would have been free, but every table was taken."),
 }
 COLUMNS = [_("Start"), _("End"), _("Table"), _("Project"), _("meets"), _("State")]
+SINCE = _("Meetings fell away after the plan was computed.")
 VERY_GOOD, GOOD = 98, 90  # percent of the bound
 
 
 @dataclass(frozen=True)
 class Line:
-    """A party, its meetings by time, and why it has fewer than the minimum."""
+    """A party, its meetings by time, and why it may have fewer than the minimum."""
 
     party: MeetingParty
     minimum: int
     meetings: list[Meeting] = field(default_factory=list)
-    reason: str | Promise = ""
+    reason: str | Promise = SINCE
 
     @property
     def missing(self) -> int:
@@ -45,9 +46,11 @@ class Line:
 
 def by_project(meeting_round: MeetingRound, meetings: Sequence[Meeting] | None = None) -> list[Line]:
     """Everybody who takes part with the meetings that stand; two queries, one with `meetings` given."""
-    reasons = {row["party"]: REASONS.get(row["reason"], "") for row in meeting_round.plan_short}
+    reasons = {row["party"]: REASONS.get(row["reason"], SINCE) for row in meeting_round.plan_short}
     parties = meeting_round.parties.present().select_related("project")
-    lines = {party.pk: Line(party, meeting_round.minimum, [], reasons.get(party.pk, "")) for party in parties}
+    lines = {
+        party.pk: Line(party, meeting_round.minimum, [], reasons.get(party.pk, SINCE)) for party in parties
+    }
     for meeting in schedule(meeting_round) if meetings is None else meetings:
         for key in (meeting.first_id, meeting.second_id):
             if key in lines:

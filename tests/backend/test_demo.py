@@ -9,7 +9,7 @@ from django.db import transaction
 from backend import demo
 from events.calendar import fragments
 from events.enums import Availability, Format, InvitationState
-from events.models import Event, Invitation, Registration, RegistrationChange
+from events.models import Event, Invitation, MeetingRound, Registration, RegistrationChange
 from events.queries import availability
 from networking.models import Person, Project
 from notifications.enums import MessageState
@@ -130,3 +130,11 @@ def test_no_two_examples_were_changed_at_the_same_moment():
     moments = list(examples().values_list("changed_at", flat=True))
 
     assert len({moment.replace(second=0, microsecond=0) for moment in moments}) == len(moments)
+
+
+def test_one_example_has_a_plan_of_meetings_and_at_another_projects_choose():
+    rounds = {row.event.format: row for row in MeetingRound.objects.select_related("event")}
+
+    assert {name: row.state for name, row in rounds.items()} == {"konferenz": "draft", "meet-up": "choosing"}
+    assert rounds["konferenz"].meetings.count() > 5
+    assert rounds["konferenz"].plan_quality > 0.9
