@@ -62,7 +62,10 @@ def party_of(meeting_round: MeetingRound, registration: Registration) -> Meeting
 
 
 def people_of(event: Event, projects: Iterable[int] | None = None) -> QuerySet[Registration]:
-    """Who comes for a project, or for one of these: they see its meetings and are told of them."""
+    """Who comes for a project, or for one of these: they see its meetings and are told of them; nobody while the rules
+    allow no meetings."""
+    if not offers_meetings(event):
+        return event.registrations.none()
     people = event.registrations.confirmed().filter(project__is_published=True, anonymised_at=None)
     people = people.filter(project__in=projects) if projects is not None else people
     return people.select_related("project").order_by("pk")

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from events import signals
 from events.enums import MeetingRoundState, MeetingState, MeetingWishKind
-from events.errors import MeetingImpossible, MeetingOver, NothingToPublish
+from events.errors import MeetingImpossible, MeetingOver, MeetingsOff, NothingToPublish
 from events.meeting_problem import exclusions, unavailable
+from events.meetings import offers_meetings
 from events.models import Meeting, MeetingParty, MeetingRound, MeetingSlot, MeetingTable, MeetingWish
 from events.scheduling.problem import pair
 from events.services.meeting_rounds import lock
@@ -81,9 +82,12 @@ def swap(meeting: Meeting, other: Meeting, *, actor: Person | None) -> None:
 def publish(meeting_round: MeetingRound, *, actor: Person | None) -> int:
     """Make all drafts count and tell the projects concerned, the first time everybody; returns how many drafts.
 
-    Publishing again without drafts tells nobody. Raises NothingToPublish where there never was a plan.
+    Publishing again without drafts tells nobody. Raises NothingToPublish where there never was a plan, and
+    MeetingsOff where the event's rules allow none any more.
     """
     meeting_round = lock(meeting_round)
+    if not offers_meetings(meeting_round.event):
+        raise MeetingsOff
     drafts = meeting_round.meetings.filter(state=MeetingState.PLANNED)
     is_first = meeting_round.state != MeetingRoundState.PUBLISHED
     if is_first and meeting_round.state != MeetingRoundState.DRAFT:

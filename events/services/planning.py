@@ -27,7 +27,7 @@ from events.formats import OVERRIDABLE
 from events.models import Contribution, Event, TeamMember
 from events.pools import room_size
 from events.readiness import missing
-from events.services import copies, fragments, programme, seats, telling
+from events.services import copies, fragments, meeting_rounds, programme, seats, telling
 from networking.enums import Source
 from networking.models import Person
 from networking.services import audit
@@ -104,6 +104,8 @@ def edit(
         seats.refuse_below_taken(event, before=size)
     if event.is_confidential != was_confidential:
         _change_address(event)
+    if "starts_at" in changed:
+        meeting_rounds.follow(event, event.starts_at - before["starts_at"])
     if "starts_at" in changed and event.is_published:
         event.moved_from = before["starts_at"] if event.moved_from != event.starts_at else None
     telling.remember(event, before)

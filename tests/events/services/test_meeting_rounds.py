@@ -10,7 +10,7 @@ from events import signals
 from events.enums import EventState, Format, MeetingRoundState
 from events.errors import MeetingsOff, NotReadyToChoose, RoundInUse, SlotImpossible
 from events.models import MeetingRound
-from events.services import meeting_rounds
+from events.services import meeting_rounds, planning
 from networking.models import AuditEntry
 from tests.factories import make_event, make_meeting, make_organiser, make_party, make_round
 
@@ -144,6 +144,17 @@ def test_choosing_ends_at_its_time_whatever_the_state_says():
     meeting_round = make_round(choose_until=timezone.now() - MINUTES)
 
     assert not meeting_round.is_choosing
+
+
+def test_whoever_moves_the_event_moves_its_slots():
+    meeting_round = make_round()
+    event, day = meeting_round.event, timedelta(days=1)
+    first = meeting_round.slots.first().starts_at
+
+    data = {"starts_at": event.starts_at + day, "ends_at": event.ends_at + day}
+    planning.edit(event, data, actor=make_organiser(), revision=event.revision)
+
+    assert meeting_round.slots.first().starts_at == first + day
 
 
 def test_slots_move_with_the_event():

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events import signals
-from events.errors import MeetingImpossible, MeetingOver, NothingToPublish
+from events.errors import MeetingImpossible, MeetingOver, MeetingsOff, NothingToPublish
 from events.models import MeetingRound, ProgrammeItem
 from events.services import meeting_parties, meetings
 from networking.models import Organisation, PairRule
@@ -166,6 +166,17 @@ def test_publishing_tells_every_project_once(told):
 
     assert told == [("published", 3)]
     assert meeting_round.meetings.get().state == "published"
+
+
+def test_an_event_that_became_confidential_publishes_nothing(told):
+    meeting_round = make_round(state="draft")
+    meeting_round.event.visibility = "confidential"
+    meeting_round.event.save()
+
+    with pytest.raises(MeetingsOff):
+        meetings.publish(meeting_round, actor=None)
+
+    assert told == []
 
 
 def test_publishing_what_was_planned_again_tells_those_concerned(told):

@@ -148,6 +148,17 @@ def test_who_has_left_with_the_last_seat_is_not_written_to():
     assert mails(two.joined_by) == ["meetings_published", "meeting_cancelled"]
 
 
+def test_nobody_is_written_to_once_the_event_is_confidential():
+    one, two, _alone, meeting = published()
+    event = one.round.event
+    event.visibility = "confidential"
+    event.save()
+
+    meetings.cancel(meeting, by=None)
+
+    assert mails(two.joined_by) == ["meetings_published"]
+
+
 def test_publishing_costs_as_many_queries_for_many_as_for_few(django_assert_max_num_queries):
     meeting_round = make_round(state="draft", slots=4, tables=4)
     parties = [make_party(meeting_round) for _ in range(8)]
