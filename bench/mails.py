@@ -172,11 +172,11 @@ def _serve() -> None:
     import django
 
     django.setup()
-    from django.urls import get_resolver
+    from django.urls import reverse
 
     from notifications.services.delivery import drain
 
-    get_resolver().url_patterns  # noqa: B018 -- a worker that has run for a while has loaded them
+    reverse("home")  # a worker that has run for a while has read all addresses
     _await(_forked(_prepare))
     for line in sys.stdin:
         order, start = json.loads(line), time.perf_counter()

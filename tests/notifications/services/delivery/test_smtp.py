@@ -13,8 +13,9 @@ from django.utils import timezone
 from notifications import links
 from notifications.enums import BounceKind, BounceSource, Priority
 from notifications.models import Message, Transport
-from notifications.services import bounces
-from notifications.services.delivery import transport
+from notifications.services import bounces, letter
+from notifications.services.compiled import compile_mail
+from notifications.services.delivery import claims, journal, transport
 from notifications.services.delivery.drain import drain
 from tests.factories import make_reader
 from tests.notifications.services.delivery.conftest import make_mail, states
@@ -380,6 +381,28 @@ def test_each_mail_has_a_bounce_address_of_its_own_where_the_house_has_them(scri
     assert [links.bounced_message(sender) for sender in senders] == [mail.uuid for mail in mails]
     assert all(len(sender.partition("@")[0]) <= 64 for sender in senders)
     assert server.parsed()[0]["From"] == settings.DEFAULT_FROM_EMAIL
+
+
+def test_of_a_newsletters_rows_only_what_is_sent_is_read_and_the_rest_when_asked(
+    settings, tmp_path, django_assert_num_queries
+):
+    settings.MAIL_SPOOL = tmp_path
+    reader = make_reader(language="en", key_version=3)
+    compiled = compile_mail("de", letter.Letter("Neues", "Text", "<p>Text</p>"))
+    make_mail(to_email=reader.email, subscription=reader, compiled=compiled, priority=Priority.NEWSLETTER)
+
+    with journal.opened() as book:
+        [message] = claims.claim(book.owner).messages
+
+    with django_assert_num_queries(0):
+        own = message.subscription
+        assert (own, own.uuid, own.language, own.key_version) == (reader, reader.uuid, "en", 3)
+        assert (message.compiled, message.attempts, message.lease_owner) == (compiled, 1, book.owner)
+        assert links.subscription_url(own, links.UNSUBSCRIBE) == links.subscription_url(
+            reader, links.UNSUBSCRIBE
+        )
+    with django_assert_num_queries(2):
+        assert (message.subject[:9], own.email) == ("Ihr Platz", reader.email)
 
 
 def test_a_newsletter_whose_address_takes_no_mails_is_skipped(scripted):
