@@ -3,12 +3,11 @@
 import hashlib
 import hmac
 import ipaddress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from networking.errors import TooManyRequests
@@ -57,16 +56,19 @@ def _hashed(action: str, subject: str, window: int) -> str:
     return hmac.new(settings.LINK_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 
-def _count(key: str, allowed: int, ends_at) -> bool:
-    """Whether one more fits; the conditional update decides, so no two callers take the last one."""
-    if RateWindow.objects.filter(key=key, count__lt=allowed).update(count=F("count") + 1):
-        return True
-    try:
-        with transaction.atomic():
-            RateWindow.objects.create(key=key, count=1, ends_at=ends_at)
-    except IntegrityError:  # the row exists: full, or another request made it a moment ago
-        return bool(RateWindow.objects.filter(key=key, count__lt=allowed).update(count=F("count") + 1))
-    return True
+def _count(key: str, allowed: int, ends_at: datetime) -> bool:
+    """Whether one more fits; the conditional write decides, so no two callers take the last one."""
+    moment = connection.ops.adapt_datetimefield_value(ends_at)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [key, moment, allowed])
+        return cursor.rowcount == 1
+
+
+# The ORM would take a query and a transaction more for whoever comes first.
+_COUNT = """
+    INSERT INTO networking_ratewindow AS kept (key, count, ends_at) VALUES (%s, 1, %s)
+    ON CONFLICT (key) DO UPDATE SET count = kept.count + 1 WHERE kept.count < %s
+"""
 
 
 def forget_old_windows() -> int:
