@@ -18,7 +18,7 @@ from events.enums import (
     Visibility,
     WaitingList,
 )
-from events.models import Event, Pool, ProgrammeItem, Registration
+from events.models import Event, Pool, ProgrammeItem, Question, Registration
 from networking.models import Project, Topic
 
 FEW_LEFT_SHARE = 10  # at most a tenth of the seats, or
@@ -71,6 +71,12 @@ def takes_registrations(event: Event) -> bool:
         Availability.FEW_LEFT,
         Availability.WAITING_LIST,
     )
+
+
+def to_register(events: QuerySet[Event]) -> QuerySet[Event]:
+    """The same events with no more than checking somebody's entries takes; `asks` says whether there are questions."""
+    questions = Question.objects.for_participants().filter(event=OuterRef("pk"))
+    return events.only("slug", "format", "attendee_list", "waiting_list").annotate(asks=Exists(questions))
 
 
 def is_active(registration: Registration) -> bool:
@@ -204,9 +210,14 @@ def edition_of(slug: str) -> str | None:
     return _edition(_EDITION_OF_ONE, slug)
 
 
-def _edition(statement: str, parameter: Any) -> str | None:
+def edition_of_labels() -> str | None:
+    """The state of all labels alone: names of projects, topics, organisations and calls."""
+    return _edition(f"SELECT {_LABELS}")
+
+
+def _edition(statement: str, *parameters: Any) -> str | None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [parameter])
+        cursor.execute(statement, parameters)
         row = cursor.fetchone()
     return "-".join(map(str, row)) if row else None
 

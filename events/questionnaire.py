@@ -20,8 +20,11 @@ Said = str | tuple  # a value as stored, or the choices made
 def asked(event: Event, *, by_organisers: bool = False, with_needs: bool = True) -> list[Question]:
     """The questions still asked, in order, with their choices; those that have places know how many are `taken`.
 
-    By organisers also those that only they fill in. One query for an event without questions, at most three.
+    By organisers also those that only they fill in. One query for an event without questions, at most three; none
+    where `event.asks` says that there are none (queries.to_register).
     """
+    if not getattr(event, "asks", True) and not by_organisers:
+        return []
     rows = event.questions.asked() if by_organisers else event.questions.for_participants()
     if not with_needs:
         rows = rows.filter(is_need=False)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router, Schema, Status
 from pydantic import Field, StringConstraints
 
+from events import queries
 from events.enums import LISTABLE, Category, RegistrationState
 from events.forms.questionnaire import as_typed, misshapen
 from events.forms.registration import ContactForm
@@ -74,7 +75,7 @@ def add_registration(
     A second try with a known address gets the answer a new one would get: nobody learns who is registered.
     With 409, `code` is one of `closed`, `full`, `invitation_required`, `cancelled`, `past`.
     """
-    event = Event.objects.visible_to(ANYBODY).filter(slug=slug).first()
+    event = queries.to_register(Event.objects.visible_to(ANYBODY)).filter(slug=slug).order_by().first()
     if event is None:
         raise NotFound
     limits.spend("registration", limits.client_of(request))

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone, translation
-from icalendar.parser import Contentlines, Parameters
+from icalendar.parser import Contentline, Contentlines, Parameters
 
 from events.calendar.entries import Particulars, own, vevent
 from events.calendar.frame import invitation
@@ -27,7 +27,7 @@ from events.enums import CalendarAnswer, RegistrationState
 from events.models import Registration
 
 MAX_BYTES = 100_000  # real answers have a tenth of it
-_BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+_BEGIN = b"BEGIN:VEVENT\r\n"
 _METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 _ANSWERS = {str(answer).upper(): answer for answer in CalendarAnswer}
 
@@ -64,21 +64,22 @@ def method_of(text: str) -> str:
 
 def addressed(method: str, registration: Registration, told: Particulars) -> bytes:
     """An entry as it goes from us to this person. Its stamp is the moment of writing, as the standard wants it."""
-    person = icalendar.Event()
-    person.DTSTAMP = timezone.now().astimezone(UTC).replace(microsecond=0)
-    person.sequence = told.sequence
-    person.attendees = [
-        icalendar.vCalAddress.new(
-            registration.email,
-            cn=line(registration.name) or None,
-            cutype="INDIVIDUAL",
-            role="REQ-PARTICIPANT",
-            partstat="ACCEPTED" if method == "REQUEST" else None,
-            rsvp=False,
-        )
+    attendee = icalendar.vCalAddress.new(
+        registration.email,
+        cn=line(registration.name) or None,
+        cutype="INDIVIDUAL",
+        role="REQ-PARTICIPANT",
+        partstat="ACCEPTED" if method == "REQUEST" else None,
+        rsvp=False,
+    )
+    person = [  # not a component: everybody who registers meanwhile waits for these lines
+        _BEGIN.rstrip(),
+        f"DTSTAMP:{timezone.now().astimezone(UTC):%Y%m%dT%H%M%SZ}".encode(),
+        b"SEQUENCE:%d" % told.sequence,
+        Contentline.from_parts("ATTENDEE", attendee.params, attendee).to_ical(),
     ]
     shared = _shared(replace(told, sequence=0), settings.DEFAULT_FROM_EMAIL, registration.language)
-    entry = person.to_ical().removesuffix(_END) + shared.removeprefix(_BEGIN)
+    entry = b"\r\n".join([*person, b""]) + shared.removeprefix(_BEGIN)
     return invitation(method, entry, registration.language)
 
 

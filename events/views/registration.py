@@ -18,6 +18,7 @@ from events.panel import panel
 from events.rules import refusal, self_service_until
 from events.services import consents, deputies, reminding
 from events.services import registration as service
+from events.services.contact import Contact
 from networking.errors import NetworkingError
 from networking.services import limits
 from networking.views.private import private_page
@@ -29,21 +30,17 @@ _ANSWER = "registration-answer"
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, slug):
     """The form on a page of its own; a closed event answers with the reason."""
-    event = get_object_or_404(Event.objects.visible_to(request.user).with_seats(), slug=slug)
-    form = RegistrationForm(request.POST or None, event=event, language=request.LANGUAGE_CODE)
-    status = 200
+    visible, status = Event.objects.visible_to(request.user), 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                answer = _register(request, event, form)
-            except (EventError, NetworkingError) as error:
-                form.add_error(None, str(error))
-                status = error.status
-            else:
-                address = reverse("events:registered", args=[event.slug])
-                return redirect(f"{address}?answer={signing.dumps(answer, salt=_ANSWER)}")
-        event = Event.objects.with_seats().get(pk=event.pk)  # others registered meanwhile
+        event = get_object_or_404(queries.to_register(visible), slug=slug)
+        form = RegistrationForm(request.POST, event=event, language=request.LANGUAGE_CODE)
+        answer, status = _register(request, event, form)
+        if answer:
+            address = reverse("events:registered", args=[event.slug])
+            return redirect(f"{address}?answer={signing.dumps(answer, salt=_ANSWER)}")
+    event = get_object_or_404(visible.with_seats(), slug=slug)
+    if request.method != "POST":
+        form = RegistrationForm(event=event, language=request.LANGUAGE_CODE)
     state = queries.availability(event)
     page = {
         "event": event,
@@ -52,18 +49,38 @@ def register(request, slug):
         "is_open": queries.takes_registrations(event),
         "is_waiting_list": state == Availability.WAITING_LIST,
         "limits": [row for row in panel(event).rows if row.is_pool] if event.is_divided else [],
+        "kept_as": () if form.is_bound else _kept_as(event, form, state),
     }
     return render(request, "events/register.html", page, status=status)
 
 
-def _register(request, event: Event, form: RegistrationForm) -> list[str]:
-    """The state the person got, and whose row it is: both go signed to the page that says so."""
-    contact = form.contact()
-    limits.spend("registration", limits.client_of(request))
-    limits.spend("registration_email", contact.email_key)
-    state = service.register(event, contact, key=form.submission_key())
+def _kept_as(event: Event, form: RegistrationForm, state: Availability) -> tuple:
+    """What the fields that every event asks for depend on, as long as nobody has typed."""
+    fields = "listed" in form.fields, event.effective_retention_days, state == Availability.WAITING_LIST
+    return queries.edition_of_labels(), *fields
+
+
+def _register(request, event: Event, form: RegistrationForm) -> tuple[list[str], int]:
+    """The state the person got, and whose row it is if the next page may ask for the mail again: both go signed there.
+
+    A form that is refused says why; nothing is answered then but the page's status.
+    """
+    if not form.is_valid():
+        return [], 422
+    try:
+        contact = form.contact()
+        limits.spend("registration", limits.client_of(request))
+        limits.spend("registration_email", contact.email_key)
+        state = service.register(event, contact, key=form.submission_key())
+    except (EventError, NetworkingError) as error:
+        form.add_error(None, str(error))
+        return [], error.status
+    return [state.value, _row(event, contact) if state == RegistrationState.HELD else ""], 200
+
+
+def _row(event: Event, contact: Contact) -> str:
     row = event.registrations.filter(email_key=contact.email_key).values_list("uuid", flat=True).first()
-    return [state.value, row.hex if row else ""]
+    return row.hex if row else ""
 
 
 @login_not_required
@@ -209,12 +226,6 @@ def _line(registration) -> dict:
     }
 
 
-def _registration(token: str, purpose: str = links.MANAGE) -> Registration:
-    """The registration behind the token; a forged, revoked or foreign one does not exist."""
-    registration = links.registration_for(token, purpose)
-    if registration is None:
-        raise Http404
-    return registration
 def _meetings(registration: Registration):
     """The 1:1 meetings of the event, for somebody with a sure seat once they are opened."""
     if registration.state != RegistrationState.CONFIRMED:
@@ -223,3 +234,9 @@ def _meetings(registration: Registration):
     return meeting_round if meetings.is_open_to_people(meeting_round) else None
 
 
+def _registration(token: str, purpose: str = links.MANAGE) -> Registration:
+    """The registration behind the token; a forged, revoked or foreign one does not exist."""
+    registration = links.registration_for(token, purpose)
+    if registration is None:
+        raise Http404
+    return registration

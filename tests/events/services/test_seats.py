@@ -99,7 +99,7 @@ def test_settling_twice_changes_nothing_the_second_time():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_complete_registration_takes_twelve_statements():
+def test_a_complete_registration_takes_nine_statements():
     """Seat, consents, ledger, mail and the worker's call; BEGIN and COMMIT are not counted."""
     event, contact = make_event(starts_at=_MORNING), make_contact(listed=("attendee-list",))
 
@@ -107,7 +107,7 @@ def test_a_complete_registration_takes_twelve_statements():
         register(event, contact, key="form")
 
     statements = [q["sql"] for q in queries if not q["sql"].startswith(("BEGIN", "COMMIT"))]
-    assert len(statements) <= 12
+    assert len(statements) <= 9
 
 
 def _statements(act):
@@ -126,7 +126,7 @@ def test_three_pools_and_a_line_cost_a_registration_few_statements_more():
 
     statements = _statements(lambda: register(event, make_contact(), key="form"))
 
-    assert len(statements) <= 14
+    assert len(statements) <= 11
 
 
 def test_a_freed_seat_goes_to_the_first_for_whom_every_pool_has_one():

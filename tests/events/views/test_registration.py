@@ -1,17 +1,21 @@
 """The participant's pages, door to door through Django's client."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events import links
+from events.calendar.entries import BERLIN
 from events.enums import Entry, EventState, WaitingList
 from events.services.registration import cancel
 from networking.links import derive
+from networking.services import edition
 from tests.factories import make_event, make_project, register_guest
 
 pytestmark = pytest.mark.django_db
@@ -391,3 +395,50 @@ def test_after_the_deadline_the_cancel_page_offers_no_button(client):
 
     assert "team@example.org" in page
     assert "<form" not in page[page.index("<main") :]
+
+
+def test_the_form_is_kept_but_never_what_somebody_typed(client):
+    event = make_event()
+    client.get(f"/events/{event.slug}/register/")
+    _post(client, event, given_name="Ottilie", email="nothing")
+
+    assert "Ottilie" not in client.get(f"/events/{event.slug}/register/").content.decode()
+
+
+def test_a_kept_form_has_a_key_and_a_token_of_its_own_each_time(client):
+    event = make_event()
+
+    first, second = (client.get(f"/events/{event.slug}/register/").content.decode() for _ in range(2))
+
+    for name in ("key", "csrfmiddlewaretoken"):
+        value = re.compile(f'name="{name}" value="([^"]+)"')
+        assert value.search(first)[1] != value.search(second)[1]
+
+
+def test_a_project_that_is_new_can_be_chosen_at_once(client):
+    event = make_event()
+    client.get(f"/events/{event.slug}/register/")
+    make_project(title_de="Gleisfeld")
+    edition.rise()
+
+    assert "Gleisfeld" in client.get(f"/events/{event.slug}/register/").content.decode()
+
+
+def test_a_kept_form_asks_the_event_once(client, django_assert_num_queries):
+    event = make_event()
+    client.get(f"/events/{event.slug}/register/")
+
+    with django_assert_num_queries(3):  # the event with its seats, its questions, the state of the labels
+        client.get(f"/events/{event.slug}/register/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_registration_by_page_takes_twelve_statements(client):
+    event = make_event(starts_at=datetime(2030, 5, 6, 10, tzinfo=BERLIN))
+    _post(client, event, follow=False)
+
+    with CaptureQueriesContext(connection) as queries:
+        _post(client, event, follow=False, email="second@example.org", key="key-2")
+
+    statements = [q["sql"] for q in queries if not q["sql"].startswith(("BEGIN", "COMMIT"))]
+    assert len(statements) <= 12
