@@ -25,7 +25,7 @@ from events.models import (
     MeetingWish,
     Registration,
 )
-from networking.contacts import Reasoned, reasons_with
+from networking.contacts import Reasoned, reasons_with, shared_topics
 from networking.models import Project
 from networking.queries import Vocabulary
 
@@ -76,11 +76,12 @@ def people_of(event: Event, projects: Iterable[int] | None = None) -> QuerySet[R
 
 @dataclass(frozen=True)
 class Candidate:
-    """A party one may choose, what was chosen, and why it may fit."""
+    """A party one may choose, what was chosen, and why it may fit: the matching's reasons, else the shared topics."""
 
     party: MeetingParty
     chosen: str
     why: Reasoned | None
+    shared: list[str]
 
     @property
     def project(self) -> Project:
@@ -88,16 +89,24 @@ class Candidate:
 
 
 def candidates(party: MeetingParty, words: Vocabulary) -> list[Candidate]:
-    """The other parties, the best fitting first; those of one's own organisation are left out. Six queries."""
+    """The other parties, the best fitting first, then those with more shared topics.
+
+    Those of one's own organisation are left out. Five queries.
+    """
     others = {row.pk: row for row in _others(party)}
     chosen = dict(party.wishes.values_list("other", "kind"))
-    why = reasons_with(party.project, [row.project_id for row in others.values()], words)
-    found = [Candidate(row, chosen.get(row.pk, ""), why.get(row.project_id)) for row in others.values()]
+    projects = [row.project_id for row in others.values()]
+    why, shared = reasons_with(party.project, projects, words), shared_topics(party.project, projects)
     order = {key: place for place, key in enumerate(why)}
-    last = len(order)
-    return sorted(
-        found, key=lambda one: (order.get(one.party.project_id, last), one.project.title.casefold())
-    )
+    found = [
+        Candidate(row, chosen.get(row.pk, ""), why.get(row.project_id), shared.get(row.project_id, []))
+        for row in others.values()
+    ]
+
+    def place(one: Candidate) -> tuple[int, int, str]:
+        return order.get(one.project.pk, len(order)), -len(one.shared), one.project.title.casefold()
+
+    return sorted(found, key=place)
 
 
 def _others(party: MeetingParty) -> QuerySet[MeetingParty]:
@@ -124,20 +133,16 @@ class Appointment:
     people: list[str]
 
 
-def agenda(party: MeetingParty, words: Vocabulary) -> list[Appointment]:
+def agenda(party: MeetingParty) -> list[Appointment]:
     """The party's published meetings by time, with shared topics and the names others agreed to show."""
     meetings = list(Meeting.objects.published().of(party).in_order())
     others = [meeting.other(party).project for meeting in meetings]
-    why = reasons_with(party.project, [project.pk for project in others], words)
-    names = named_people(party.round.event, {project.pk for project in others})
+    keys = {project.pk for project in others}
+    shared, names = shared_topics(party.project, keys), named_people(party.round.event, keys)
     return [
-        Appointment(meeting, other, _shared(why.get(other.pk)), names.get(other.pk, []))
+        Appointment(meeting, other, shared.get(other.pk, []), names.get(other.pk, []))
         for meeting, other in zip(meetings, others, strict=True)
     ]
-
-
-def _shared(why: Reasoned | None) -> list[str]:
-    return [*why.topics, *why.exchanges] if why else []
 
 
 def named_people(event: Event, projects: Collection[int]) -> dict[int, list[str]]:

@@ -93,6 +93,15 @@ def reasons_with(project: Project, others: Collection[int], words: Vocabulary) -
     return {row.other_id: _reasoned(row, words) for row in told}
 
 
+def shared_topics(project: Project, others: Collection[int]) -> dict[int, list[str]]:
+    """What the project has in common with each of the others, by their keys; one query. Who shares none is left out."""
+    pairs = Project.topics.through.objects.filter(project__in=others, topic__projects=project)
+    found: dict[int, list[str]] = {}
+    for pair in pairs.select_related("topic"):
+        found.setdefault(pair.project_id, []).append(pair.topic.label)
+    return {key: sorted(labels, key=str.casefold) for key, labels in found.items()}
+
+
 def kept_apart(projects: Collection[int]) -> tuple[set[Pair], set[Pair]]:
     """Pairs among these projects that editors hide, and (who, whom) where a team said that the other does not fit."""
     both = {"project__in": projects, "other__in": projects}

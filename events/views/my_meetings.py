@@ -36,7 +36,7 @@ def my_meetings(request, token):
     if stage == CHOOSING:
         page["form"] = _form(party, None)
     if party and stage in (PUBLISHED, OVER):
-        page["agenda"] = meetings.agenda(party, vocabulary())
+        page["agenda"] = meetings.agenda(party)
     return render(request, "events/my_meetings.html", page)
 
 
@@ -69,7 +69,7 @@ def my_meetings_print(request, token):
     registration, meeting_round = _open(token)
     party = _published_or_404(meeting_round, registration)
     page = _page(registration, token, meeting_round, party)
-    page["agenda"] = meetings.agenda(party, vocabulary())
+    page["agenda"] = meetings.agenda(party)
     return render(request, "events/my_meetings_print.html", page)
 
 

@@ -185,6 +185,19 @@ def test_those_that_fit_best_stand_first_with_the_reason(client):
     assert "Wir" not in page.split('class="mpi-wishes"')[1]
 
 
+def test_where_nothing_is_suggested_shared_topics_are_the_reason(client):
+    meeting_round, topics = make_round(), [make_topic("Abwärme"), make_topic("Stahl")]
+    party, _none, same = (make_party(meeting_round, name) for name in ("Wir", "Anders", "Zuletzt"))
+    party.project.topics.set(topics)
+    same.project.topics.set(topics[:1])
+
+    page = text(client.get(address(party.joined_by)))
+
+    assert page.index("Zuletzt") < page.index("Anders")
+    assert "Gemeinsame Themen: <strong>Abwärme</strong>" in page
+    assert "Stahl" not in page
+
+
 def test_projects_of_the_same_house_and_those_who_left_are_not_offered(client):
     meeting_round, house = make_round(), Organisation.objects.create(name="Stahl AG")
     party, sister, left = (make_party(meeting_round) for _ in range(3))
@@ -256,7 +269,7 @@ def test_choosing_costs_few_queries_however_many_take_part(client, django_assert
     page = address(party.joined_by)
     client.get(page)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page)
 
 
@@ -367,7 +380,7 @@ def test_the_agenda_costs_few_queries_however_long_it_is(client, django_assert_n
     page = address(party.joined_by)
     client.get(page)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(page)
 
 
