@@ -25,7 +25,16 @@ from networking.matching.neighbours import (
 )
 from networking.matching.portrait import Portrait, Scheme, Topic
 from networking.matching.reading import Weights, read
-from networking.matching.rows import PRECISION, Rows, best, row_numbers, stacked, without_themselves
+from networking.matching.rows import (
+    PRECISION,
+    Rows,
+    best,
+    places,
+    ranked,
+    row_numbers,
+    stacked,
+    without_themselves,
+)
 from networking.matching.spaces import Space
 
 VERSION = 2  # of the model: raised with every change that may give the same projects other lists
@@ -197,8 +206,32 @@ def nearest(
 ) -> tuple[np.ndarray, sparse.csr_matrix]:
     """The crowd around the projects of these rows, and the nearest of those who may be suggested to them."""
     spare = excluded.getnnz(axis=1) + fading.getnnz(axis=1)
-    some = best(nearness, max(KEPT, few(nearness.shape[1])) + int(spare.max(initial=0)))
-    return crowd_of(some), best(admissible(some, excluded, fading), KEPT)
+    number = max(KEPT, few(nearness.shape[1])) + int(spare.max(initial=0))
+    lines, columns, values = ranked(nearness, number)
+    crowd = crowd_of(lines, values, nearness.shape)
+    if fading.nnz:
+        some = _matrix(lines, columns, values, nearness.shape)
+        return crowd, best(admissible(some, excluded, fading), KEPT)
+    allowed = np.flatnonzero(~_among(excluded, lines, columns))
+    allowed = allowed[places(lines[allowed]) < KEPT]
+    return crowd, _matrix(lines[allowed], columns[allowed], values[allowed], nearness.shape)
+
+
+def _matrix(
+    lines: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]
+) -> sparse.csr_matrix:
+    """The entries as a matrix; their rows stand one after the other."""
+    ends = np.searchsorted(lines, np.arange(shape[0] + 1))
+    return sparse.csr_matrix((values, columns.astype(np.int32), ends), shape=shape)
+
+
+def _among(excluded: sparse.csr_matrix, lines: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Which of the entries are excluded."""
+    width = excluded.shape[1]
+    known = np.sort(row_numbers(excluded).astype(np.int64) * width + excluded.indices)
+    wanted = lines * width + columns
+    found = np.append(known, -1)[np.searchsorted(known, wanted)]
+    return found == wanted
 
 
 def admissible(

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 from typing import TypeVar
 
 import numpy as np
 from scipy import sparse
 
 from networking.matching.likeness import BLOCK, Likeness, few
-from networking.matching.rows import Rows, best, mean_of_best, row_numbers, stacked
+from networking.matching.rows import Rows, best, consecutive, places, row_numbers, stacked
 
 WALK = 0.4  # the neighbours' part
 NEIGHBOURS, SHARPNESS = 8, 3  # how many, and how much more the nearest of them count
@@ -58,7 +59,7 @@ class Neighbours:
     @classmethod
     def _of_all_pairs(cls, source: Likeness, progress: Progress) -> "Neighbours":
         """Every pair is compared once and written down twice."""
-        whole = np.empty((source.size, source.size), np.float32)
+        whole = square(source.size)
 
         def compare(numbers: np.ndarray) -> None:
             whole[numbers[0] : numbers[-1] + 1, numbers[0] :] = source.columns(numbers, numbers[0]).T
@@ -66,7 +67,9 @@ class Neighbours:
         over_blocks(compare, source.size, "likeness", progress)
         mirror(whole)
         np.fill_diagonal(whole, 0)
-        nearest = over_blocks(lambda numbers: walk(best(whole[numbers], reach(source.size))), source.size)
+        nearest = over_blocks(
+            lambda numbers: walk(best(consecutive(whole, numbers), reach(source.size))), source.size
+        )
         np.fill_diagonal(whole, 1)
         return cls(whole, stacked(nearest, source.size))
 
@@ -90,13 +93,10 @@ class Neighbours:
         What a project would say of itself stands among them and means nothing.
         """
         if isinstance(self.likeness, np.ndarray):
-            own = self.likeness[numbers]
-            bridges = self.steps[numbers] @ self.likeness
-            bridges += (self.steps @ np.ascontiguousarray(own.T)).T
-            bridges *= np.float32(WALK / 2)
-            own *= np.float32(1 - WALK)
-            own += bridges
-            return own
+            across = np.ascontiguousarray(consecutive(self.likeness, numbers).T)
+            found = self._halfway[numbers] @ self.likeness
+            found += (self._halfway @ across).T
+            return found
         both = sparse.hstack([self._halfway[numbers], self.likeness[numbers]], format="csr")
         return both @ self._turned
 
@@ -112,6 +112,17 @@ class Neighbours:
     def _turned(self) -> sparse.csr_matrix:
         """What is multiplied with both sides at once, as one product is quicker than the sum of two."""
         return sparse.vstack([self.likeness, self._halfway.T], format="csr")
+
+
+def square(size: int) -> np.ndarray:
+    """Room for the likeness of all pairs, in pages of the usual size.
+
+    Numpy asks for huge ones, and where memory is shared out to guests their first touch costs five times as much.
+    """
+    if not size:
+        return np.empty((0, 0), np.float32)
+    room = mmap(-1, size * size * 4, flags=MAP_PRIVATE | MAP_ANONYMOUS)
+    return np.frombuffer(room, np.float32).reshape(size, size)
 
 
 def mirror(whole: np.ndarray) -> None:
@@ -136,10 +147,11 @@ def walk(nearest: sparse.csr_matrix) -> sparse.csr_matrix:
     return sparse.csr_matrix((shares.astype(np.float32), nearest.indices, nearest.indptr), nearest.shape)
 
 
-def crowd_of(nearness: Rows) -> np.ndarray:
-    """How near the best few of each project are."""
-    size = nearness.shape[1]
-    return mean_of_best(nearness, min(few(size), max(1, size - 1)))
+def crowd_of(lines: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """How near the best few of each row are, of values `ranked`."""
+    number = min(few(shape[1]), max(1, shape[1] - 1))
+    first = places(lines) < number
+    return np.bincount(lines[first], values[first], minlength=shape[0]) / number
 
 
 def correction(size: int) -> float:

@@ -33,7 +33,7 @@ Rows: TypeAlias = np.ndarray | sparse.csr_matrix
 
 def best(rows: Rows, number: int) -> sparse.csr_matrix:
     """The `number` largest positive values of every row, in single precision; of equal ones the smaller columns."""
-    lines, columns, values = _in_order(rows, number)
+    lines, columns, values = ranked(rows, number)
     order = np.argsort(lines << 20 | columns)
     ends = np.searchsorted(lines, np.arange(rows.shape[0] + 1))
     return sparse.csr_matrix((values[order], columns[order].astype(np.int32), ends), shape=rows.shape)
@@ -49,8 +49,15 @@ def largest(rows: Rows, number: int) -> np.ndarray:
     kept: Any = rows if sparse.issparse(rows) else best(rows, number)
     lines = row_numbers(kept)
     found = np.zeros((rows.shape[0], max(number, int(kept.getnnz(axis=1).max(initial=0)))))
-    found[lines, _places(lines)] = kept.data
+    found[lines, places(lines)] = kept.data
     return -np.sort(-found, axis=1)[:, :number]
+
+
+def consecutive(matrix: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The rows with these numbers: as they lie there if they follow each other, else copied."""
+    if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return matrix[numbers[0] : numbers[-1] + 1]
+    return matrix[numbers]
 
 
 def without_themselves(rows: Rows, numbers: np.ndarray) -> Rows:
@@ -62,8 +69,8 @@ def without_themselves(rows: Rows, numbers: np.ndarray) -> Rows:
     return rows
 
 
-def _in_order(rows: Rows, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Row, column and value of the best of every row, the largest first.
+def ranked(rows: Rows, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Row, column and value of the `number` largest positive values of every row, the largest first.
 
     The bits of positive figures stand in the same order as the figures, so one whole number made of row, value and
     column puts all in order at once, which is several times quicker than to choose row by row.
@@ -73,12 +80,12 @@ def _in_order(rows: Rows, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarr
     )
     bits = values.astype(np.float32, copy=False).view(np.int32).astype(np.int64)
     ordered = np.sort(lines << 51 | _LARGEST - bits << 20 | columns)
-    ordered = ordered[_places(lines) < number]
+    ordered = ordered[places(lines) < number]
     bits = _LARGEST - (ordered >> 20 & _LARGEST)
     return ordered >> 51, ordered & (1 << 20) - 1, bits.astype(np.int32).view(np.float32)
 
 
-def _places(lines: np.ndarray) -> np.ndarray:
+def places(lines: np.ndarray) -> np.ndarray:
     """The place of every entry in its row, if the rows stand one after the other."""
     return np.arange(len(lines)) - np.searchsorted(lines, lines)
 
@@ -92,7 +99,9 @@ def _reaching(rows: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray, np
     heaps = max(HEAPS, 8 * number)
     height = rows.shape[1] // heaps
     if height > 1:
-        tops = rows[:, : height * heaps].reshape(len(rows), height, heaps).max(axis=1)
+        tops = rows[:, :heaps].copy()
+        for start in range(heaps, height * heaps, heaps):
+            np.maximum(tops, rows[:, start : start + heaps], out=tops)
         least = np.maximum(least, np.partition(tops, heaps - number, axis=1)[:, heaps - number])
     lines, columns = np.divmod(np.flatnonzero(rows >= least[:, np.newaxis]), rows.shape[1])
     return lines, columns, rows[lines, columns]
