@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from networking import contacts, queries
 from networking.access import can
-from networking.enums import IntroductionState, Misfit, OpinionKind
+from networking.enums import IntroductionState, Misfit, OpinionKind, Outcome
 from networking.errors import NetworkingError
 from networking.forms.contact import AskForm, MisfitForm, OptOutForm, OutcomeForm
 from networking.models import Introduction, Project, Topic
@@ -124,7 +124,8 @@ def introduction(request, public_id):
         "reasons": contacts.reasons_between(project, other, queries.vocabulary()),
         "is_asked": is_asked,
         "contacts": contacts.contacts_of(other) if state == IntroductionState.ACCEPTED else [],
-        "outcome": OutcomeForm(initial={"outcome": found.outcome_of(project)}),
+        "outcomes": Outcome.choices,
+        "said": dict(Outcome.choices).get(found.outcome_of(project), ""),
         "misfit": MisfitForm(),
     }
     return render(request, "networking/introduction.html", context)

@@ -188,3 +188,28 @@ def test_whoever_wants_no_suggestions_cannot_be_asked_by_its_address(pair, signe
 def test_only_its_own_team_takes_a_project_out(pair, signed_in):
     assert signed_in(pair[3]).post("/network/heat/opt-out/", {}).status_code == 404
     assert not OptOut.objects.exists()
+
+
+def test_one_click_says_what_came_of_it_and_it_can_be_changed(pair, signed_in):
+    mine, other, ada, ben = pair
+    made = introductions.accept(introductions.ask(mine, other, actor=ada), actor=ben)
+    address = f"/en/network/introductions/{made.public_id}/"
+    client = signed_in(ada)
+
+    offered = client.get(address).content.decode()
+    client.post(f"{address}answer/", {"act": "outcome", "outcome": "together"})
+    after = client.get(address).content.decode()
+
+    assert offered.count('name="outcome"') == 3
+    assert "Your answer: <strong>We are working on something together.</strong>" in after
+
+
+def test_an_outcome_that_does_not_exist_is_no_answer(pair, signed_in):
+    mine, other, ada, ben = pair
+    made = introductions.accept(introductions.ask(mine, other, actor=ada), actor=ben)
+
+    response = signed_in(ada).post(
+        f"/network/introductions/{made.public_id}/answer/", {"act": "outcome", "outcome": "married"}
+    )
+
+    assert response.status_code == 404
