@@ -56,8 +56,9 @@ def _send(issue: Issue, editor: Person) -> None:
     approval.schedule(issue, timezone.now(), actor=editor)
     sending.send_due()
     sent_at = timezone.now() - timedelta(days=21)
+    issue.refresh_from_db()
     Issue.objects.filter(pk=issue.pk, state=IssueState.SENT).update(
-        sent_at=sent_at, slug=f"{sent_at:%Y-%m}-demo"
+        sent_at=sent_at, slug=f"{sent_at:%Y-%m}-demo", meant=issue.meant | {"at": sent_at.isoformat()}
     )
 
 
