@@ -47,6 +47,7 @@ DECLARATIONS = {
 TESTED_ELSEWHERE = {
     "events/services/coming.py": "tests/events/views/test_coming.py",
     "events/meetings.py": "tests/events/views/test_my_meetings.py",
+    "events/forms/meetings.py": "tests/events/views/test_my_meetings.py",
     "notifications/forms/planned_mails.py": "tests/notifications/views/test_planned_mails.py",
     "notifications/management/commands/poll_mailbox.py": "tests/notifications/services/test_mailbox.py",
     "networking/steering.py": "tests/networking/views/test_steering.py",
@@ -66,7 +67,6 @@ TESTED_ELSEWHERE = {
     "events/forms/embed.py": "tests/events/views/test_embeds.py",
     "events/services/embeds.py": "tests/events/views/test_embeds.py",
     "events/calendar/fragments.py": "tests/events/services/test_fragments.py",
-    "events/calendar/personal.py": "tests/events/views/test_feeds.py",
     "events/calendar/text.py": "tests/events/calendar/test_entries.py",
     "events/services/personal_feeds.py": "tests/events/views/test_feeds.py",
     "backend/demo_meetings.py": "tests/backend/test_demo.py",
