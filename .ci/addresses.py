@@ -51,6 +51,7 @@ ORGANISERS += [
     "events:network_coming",
 ]
 
+    "events:network_meetings",
 
 def public():
     """Every kind of public page in German, the most important in English, every state of an event."""
@@ -73,6 +74,9 @@ def public():
         yield from (reverse(name, args=[token]) for name in ("my_data", "erase"))
     for invitation in Invitation.objects.exclude(state=InvitationState.ACCEPTED)[:2]:
         yield links.invitation_url(invitation).removeprefix(settings.SITE_URL)
+    for meeting_round in MeetingRound.objects.filter(event__is_example=True):
+        token = links.manage_token(meeting_round.parties.first().joined_by)
+        yield reverse("events:my_meetings", args=[token])
     yield from (reverse("feeds:embed", args=[partner.key]) for partner in EmbedPartner.objects.all())
     yield Issue.objects.published().first().get_absolute_url()
     with translation.override("en"):
