@@ -21,7 +21,9 @@ from events import links  # noqa: E402
 from events.enums import Format, InvitationState, MeetingRoundState, RegistrationState  # noqa: E402
 from events.models import EmbedPartner, Event, Invitation, MeetingRound, Registration  # noqa: E402
 from networking.models import Person, Welcome  # noqa: E402
-from notifications.models import Issue  # noqa: E402
+from notifications.enums import ImportWay  # noqa: E402
+from notifications.models import Issue, Subscription  # noqa: E402
+from notifications.services import planned_mails, reader_import  # noqa: E402
 
 PLAIN = ["home", "imprint", "privacy", "accessibility", "report_barrier", "easy_language", "sign_language"]
 PLAIN += ["events:list", "events:calendar", "networking:projects", "notifications:newsletter"]
@@ -135,7 +137,26 @@ def organisers():
     )
     yield reverse("notifications:issue_preview", args=[issue.uuid]) + "?way=text"
     yield reverse("notifications:issue_sending", args=[Issue.objects.published().first().uuid])
+    yield from _written_for_the_audit(event)
     # A mail's page is missing here: the audit's cookie does not reach the frame in it.
+
+
+def _written_for_the_audit(event):
+    """Pages of things the demo has none of: an uploaded list of readers, one reader's consents, a planned mail."""
+    organiser = Person.objects.get(email=demo.ORGANISER)
+    for number in (1, 2):
+        lines = f"email;date;source;text\nreader{number}@example.org;2024-05-01;Messe;Ja, ich will den Newsletter.\n"
+        kept = reader_import.keep("liste.csv", lines.encode(), ImportWay.PROVEN, actor=organiser)
+        if number == 1:
+            reader_import.write(kept)
+    yield reverse("notifications:reader_file", args=[kept.uuid])
+    yield reverse(
+        "notifications:reader", args=[Subscription.objects.get(email_key="reader1@example.org").uuid]
+    )
+    words = {"subject_de": "Bald: {title}", "text_de": "Guten Tag {given_name}, bis bald.", "amount": 2}
+    mail = event.planned_mails.model(event=event, moment="before-start", states=["confirmed"], **words)
+    planned_mails.save(mail, actor=organiser)
+    yield reverse("notifications:planned_mail", args=[event.slug, mail.uuid])
 
 
 def cookie():
