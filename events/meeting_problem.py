@@ -1,5 +1,6 @@
 """What the planner of 1:1 meetings is asked, read from the rows."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
@@ -20,21 +21,23 @@ LONGEST_LIST = 10  # places of a project's list of suggestions that count; the f
 def problem_of(meeting_round: MeetingRound, now: datetime | None = None) -> Problem:
     """The round's open questions: parties that take part, slots to come, wishes, suggestions, pairs kept apart.
 
-    Drafts that are pinned stay; published meetings are told to `replan` besides (`published_meetings`).
+    Drafts that are pinned stay; published meetings are told to `replan` besides (`published_meetings`). A pair whose
+    meeting the organisers called off is not planned again; by hand they may put it together.
     """
     now = now or timezone.now()
     projects = dict(meeting_round.parties.present().order_by("pk").values_list("pk", "project"))
     slots = list(meeting_round.slots.filter(starts_at__gt=now).order_by("starts_at"))
     tables = tuple(meeting_round.tables.values_list("pk", flat=True))
     pinned = meeting_round.meetings.filter(state=MeetingState.PLANNED, is_pinned=True, slot__in=slots)
+    called_off = meeting_round.meetings.filter(state=MeetingState.CANCELLED, cancelled_by=None)
     return Problem(
         parties=tuple(projects),
         slots=tuple(slot.pk for slot in slots),
         tables={slot.pk: tables for slot in slots},
         wishes=_wishes(projects),
-        away=unavailable(projects, slots),
+        away=unavailable(projects, slots) | _cancelled_at(meeting_round),
         suggestions=_suggestions(projects),
-        forbidden=frozenset(exclusions(meeting_round, now)),
+        forbidden=frozenset(exclusions(meeting_round, now)) | set(called_off.values_list("first", "second")),
         minimum=meeting_round.minimum,
         fairness=meeting_round.fairness / 100,
         pins=_plain(pinned),
@@ -45,6 +48,15 @@ def published_meetings(meeting_round: MeetingRound, now: datetime | None = None)
     """Published meetings that are still to come, as the planner knows them."""
     now = now or timezone.now()
     return _plain(meeting_round.meetings.published().filter(slot__starts_at__gt=now))
+
+
+def promised_meetings(meeting_round: MeetingRound) -> Counter[int]:
+    """How many meetings each party was told of when the plan was first published, without those it cancelled itself."""
+    rows = meeting_round.meetings.filter(published_at=meeting_round.published_at, published_at__isnull=False)
+    found: Counter[int] = Counter()
+    for first, second, cancelled_by in rows.values_list("first", "second", "cancelled_by"):
+        found.update({first, second} - {cancelled_by})
+    return found
 
 
 def exclusions(meeting_round: MeetingRound, now: datetime | None = None) -> dict[Pair, MeetingExclusion]:
@@ -73,6 +85,12 @@ def exclusions(meeting_round: MeetingRound, now: datetime | None = None) -> dict
         declined_by = state == MeetingState.CANCELLED
         found[first, second] = MeetingExclusion.DECLINED if declined_by else MeetingExclusion.MET
     return found
+
+
+def _cancelled_at(meeting_round: MeetingRound) -> set[tuple[int, int]]:
+    """(party, slot) where a party cancelled a meeting: it is not called to another one at that time."""
+    rows = meeting_round.meetings.filter(state=MeetingState.CANCELLED, cancelled_by__isnull=False)
+    return set(rows.values_list("cancelled_by", "slot"))
 
 
 def _plain(meetings: Iterable[Meeting]) -> tuple[Planned, ...]:

@@ -1,7 +1,7 @@
 """After cancellations: what was told to people stays, only the gaps are filled."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from events.scheduling.bounds import bound
@@ -46,11 +46,13 @@ def replan(
     published: Sequence[Meeting],
     gone: Collection[int] = (),
     *,
+    promised: Mapping[int, int] | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """A plan that keeps every published meeting which is still possible where it is.
 
-    `gone` parties meet nobody. A meeting that lost its table gets another in its slot, else another slot. New meetings
+    `gone` parties meet nobody; `promised` says how many meetings a party was told of at first, where that is more than
+    stand in `published`. A meeting that lost its table gets another in its slot, else another slot. New meetings
     are only for those who lost one or are below the minimum, never more than they lost or lack.
     """
     left = replace(
@@ -61,7 +63,7 @@ def replan(
     kept = _kept(left, published)
     around = replace(left, pins=kept, wishes=dict(left.wishes) | _promised(left, published, kept))
     told = Steps(1 + len(left.slots) * (1 + ALONE), progress)
-    draft = drafted(around, told.step, _only_gaps(left, published))
+    draft = drafted(around, told.step, _only_gaps(left, published, promised or {}))
     improve_alone(draft, told.step)
     found = finished(replace(left, pins=kept), draft, bound(left))
     told.finish()
@@ -98,9 +100,11 @@ def _promised(problem: Problem, published: Sequence[Meeting], kept: Sequence[Mee
     return {way: Wish.MUST for both in sorted(pairs) if stands.issuperset(both) for way in (both, both[::-1])}
 
 
-def _only_gaps(problem: Problem, published: Sequence[Meeting]) -> Callable[[Pair, Counter[int]], bool]:
+def _only_gaps(
+    problem: Problem, published: Sequence[Meeting], promised: Mapping[int, int]
+) -> Callable[[Pair, Counter[int]], bool]:
     had = Counter(party for each in published for party in each.pair)
-    aims = {party: max(had[party], problem.minimum) for party in problem.parties}
+    aims = {party: max(had[party], promised.get(party, 0), problem.minimum) for party in problem.parties}
 
     def allowed(both: Pair, counts: Counter[int]) -> bool:
         return any(counts[party] < aims[party] for party in both)

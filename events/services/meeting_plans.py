@@ -1,5 +1,6 @@
 """Plans of 1:1 meetings: asked for, computed by a worker, kept as drafts."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 from events import signals
 from events.enums import MeetingRoundState, MeetingState
 from events.errors import NotReadyToChoose, PlanIsRunning, StillChoosing
-from events.meeting_problem import problem_of, published_meetings
+from events.meeting_problem import problem_of, promised_meetings, published_meetings
 from events.models import Meeting, MeetingRound
 from events.scheduling.planning import plan
 from events.scheduling.problem import Plan
@@ -90,8 +91,17 @@ def store(meeting_round: MeetingRound, found: Plan, *, now: datetime | None = No
         {"party": row.party, "meetings": row.meetings, "reason": row.reason} for row in found.short
     ]
     meeting_round.planned_at, meeting_round.computing_since = now, None
+    meeting_round.needs_replan = False
     meeting_round.save(
-        update_fields=["state", "plan_value", "plan_bound", "plan_short", "planned_at", "computing_since"]
+        update_fields=[
+            "state",
+            "plan_value",
+            "plan_bound",
+            "plan_short",
+            "planned_at",
+            "computing_since",
+            "needs_replan",
+        ]
     )
 
 
@@ -101,7 +111,12 @@ def _planned(meeting_round: MeetingRound) -> Plan:
 
     problem = problem_of(meeting_round)
     if meeting_round.state == MeetingRoundState.PUBLISHED:
-        return replan(problem, published_meetings(meeting_round), progress=progress)
+        published = published_meetings(meeting_round)
+        around = replace(
+            problem, pins=problem.pins + published
+        )  # told is told, even if it would not be planned now
+        promised = promised_meetings(meeting_round)
+        return replan(around, published, promised=promised, progress=progress)
     return plan(problem, progress=progress)
 
 

@@ -91,6 +91,15 @@ def test_the_other_side_cannot_wish_it_away():
     assert exclusions(meeting_round) == {(one.pk, other.pk): MeetingExclusion.UNWANTED}
 
 
+def test_who_cancelled_a_meeting_is_not_called_to_another_at_that_time():
+    meeting_round = make_round()
+    one, two = (make_party(meeting_round) for _ in range(2))
+    meeting = make_meeting(one, two, slot=1)
+    meetings.cancel(meeting, by=two)
+
+    assert problem_of(meeting_round).away == {(two.pk, meeting.slot_id)}
+
+
 def test_while_the_event_runs_only_what_is_to_come_is_planned():
     meeting_round = make_round(make_event(starts_at=timezone.now() - timedelta(minutes=5)))
     one, two, three = (make_party(meeting_round) for _ in range(3))
@@ -112,5 +121,5 @@ def test_two_hundred_wishes_cost_as_many_queries_as_none(django_assert_num_queri
             if one != other:
                 wish(one, other)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         problem_of(meeting_round)

@@ -37,6 +37,12 @@ def test_who_lost_a_meeting_gets_another_from_those_with_time():
     assert (found.dropped, [each.pair for each in found.added]) == ((published[0],), [(2, 3)])
 
 
+def test_who_was_promised_more_gets_as_many_again_and_nobody_else():
+    problem = make_problem(parties=6, minimum=0, tables=3, wishes="1>2 3>4 5>6")
+
+    assert [each.pair for each in replan(problem, [], promised={1: 1}).meetings] == [(1, 2)]
+
+
 def test_a_meeting_whose_table_is_gone_moves_within_its_slot():
     problem = make_problem(minimum=0, at={1: (2, 3), 2: (2, 3)}, wishes="1>2")
 

@@ -1,11 +1,13 @@
 """A plan is asked for once, computed by a worker, and kept unless the round changed meanwhile."""
 
 import pytest
+from django.utils import timezone
 
 from events import signals
 from events.errors import NotReadyToChoose, PlanIsRunning, StillChoosing
 from events.models import MeetingRound
 from events.services import meeting_parties, meeting_plans, meetings
+from networking.models import PairRule
 from tests.factories import make_meeting, make_party, make_round, wish
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,45 @@ def test_planning_again_after_publishing_moves_nothing_and_fills_the_gap():
     ]
     meeting_round.refresh_from_db()
     assert meeting_round.state == "published"
+
+
+def test_a_published_meeting_stays_although_it_would_not_be_planned_any_more():
+    meeting_round = make_round(state="published", minimum=2, needs_replan=True)
+    one, two, three = (make_party(meeting_round) for _ in range(3))
+    meeting = make_meeting(one, two, slot=0)
+    PairRule.objects.create(project=one.project, other=two.project, kind="hidden", reason="Streit")
+    wish(one, three, "must")
+
+    meeting_plans.compute(ordered(meeting_round).pk)
+
+    meeting_round.refresh_from_db()
+    new = meeting_round.meetings.get(state="planned")
+    assert (new.first, new.second, new.slot == meeting.slot) == (one, three, False)
+    assert not meeting_round.needs_replan
+
+
+def test_who_lost_a_meeting_gets_another_even_above_the_minimum_but_not_who_cancelled_it():
+    now = timezone.now()
+    meeting_round = make_round(state="published", minimum=0, published_at=now)
+    one, two, three, four = (make_party(meeting_round) for _ in range(4))
+    meetings.cancel(make_meeting(one, two, published_at=now), by=one)
+    wish(two, three)
+    wish(one, four, "must")
+
+    meeting_plans.compute(ordered(meeting_round).pk)
+
+    assert pairs(meeting_round) == {(two.pk, three.pk)}
+
+
+def test_a_pair_the_organisers_called_off_is_not_planned_again():
+    meeting_round = make_round(state="published", minimum=1)
+    one, two = (make_party(meeting_round) for _ in range(2))
+    wish(one, two, "must")
+    meetings.cancel(make_meeting(one, two), by=None)
+
+    meeting_plans.compute(ordered(meeting_round).pk)
+
+    assert not meeting_round.meetings.standing().exists()
 
 
 def test_what_changes_while_it_is_computed_is_planned_anew(monkeypatch):
