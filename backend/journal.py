@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.enums import Visibility
 from events.models import Event
 from networking.access import has_role
 from networking.enums import Role
@@ -72,7 +73,8 @@ def _entries(person) -> QuerySet[AuditEntry]:
     entries = AuditEntry.objects.filter(object_kind=Event._meta.label_lower, verb__in=WORDS)
     seen = Event.objects.overseen_by(person)
     if has_role(person, Role.ORGANISER, Role.AUDITOR):
-        hidden = Event.objects.with_visibility().exclude(pk__in=seen.values("pk"))
+        confidential = Event.objects.with_visibility().filter(effective_visibility=Visibility.CONFIDENTIAL)
+        hidden = confidential.exclude(pk__in=seen.values("pk"))  # these roles oversee all others
         return entries.exclude(object_id__in=_uuids(hidden))
     return entries.filter(object_id__in=_uuids(seen))
 

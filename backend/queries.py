@@ -46,19 +46,21 @@ def dashboard(person) -> dict:
 def _with_people_waiting(events: QuerySet[Event]) -> QuerySet[Event]:
     """Those with somebody under review (`pending`) or on the waiting list (`in_line`), the nearest first."""
     in_state = "registrations__state"
+    undecided = [RegistrationState.PENDING, RegistrationState.WAITING]
     return (
-        events.annotate(
+        events.filter(**{f"{in_state}__in": undecided})
+        .annotate(
             pending=Count("registrations", filter=Q(**{in_state: RegistrationState.PENDING})),
             in_line=Count("registrations", filter=Q(**{in_state: RegistrationState.WAITING})),
         )
-        .filter(Q(pending__gt=0) | Q(in_line__gt=0))
         .order_by("starts_at", "pk")
     )
 
 
 def _with_deputies(events: QuerySet[Event]) -> QuerySet[Event]:
     """Those whose guests asked to send somebody else (`asked`), the nearest first."""
-    return events.annotate(asked=Count("deputy_requests")).filter(asked__gt=0).order_by("starts_at", "pk")
+    asked = events.filter(deputy_requests__isnull=False)
+    return asked.annotate(asked=Count("deputy_requests")).order_by("starts_at", "pk")
 
 
 def _failed_mails(person) -> int | None:

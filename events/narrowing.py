@@ -82,11 +82,14 @@ _FAMILIES = """
          WHERE broader_id IS NOT NULL
     )"""
 _TOPICS = """
-    SELECT 'topic', slug, COUNT(DISTINCT event) FROM shown
-      JOIN events_event_topics ON event_id = event
-      JOIN families ON below = events_event_topics.topic_id
-      JOIN networking_topic ON networking_topic.id = families.topic
-     WHERE TRUE{} GROUP BY slug"""
+    SELECT 'topic', slug, number FROM networking_topic JOIN (
+        SELECT topic, COUNT(*) AS number FROM (
+            SELECT DISTINCT event, families.topic FROM shown
+              JOIN events_event_topics ON event_id = event
+              JOIN families ON below = events_event_topics.topic_id
+             WHERE TRUE{}
+        ) AS pairs GROUP BY topic
+    ) AS counted ON counted.topic = networking_topic.id"""
 
 
 def choices(events: QuerySet[Event], asked: Narrowing) -> Choices:
@@ -166,7 +169,8 @@ def _mentions(word: str) -> Q:
 
     SQLite folds the case of ASCII letters only, so other spellings of umlauts are asked for one by one.
     """
-    spellings = {word, word.lower(), word.upper(), word.capitalize()}
+    folds_itself = connection.vendor != "sqlite" or word.isascii()
+    spellings = {word} if folds_itself else {word, word.lower(), word.upper(), word.capitalize()}
     columns = [*_SEARCHED, "venue", "locality"]
     found = reduce(or_, (Q(**{f"{column}__icontains": s}) for column in columns for s in spellings))
     labels = TopicLabel.objects.filter(key__contains=label_key(word))

@@ -19,6 +19,7 @@ from events.enums import (
     WaitingList,
 )
 from events.models import Event, Pool, ProgrammeItem, Question, Registration
+from events.unchanged import while_unchanged
 from networking.models import Project, Topic
 
 FEW_LEFT_SHARE = 10  # at most a tenth of the seats, or
@@ -179,7 +180,8 @@ def seat_sums(event: Event) -> dict[str, int | None]:
 # In SQL, because a kept page costs little more than this: to build these two by the ORM takes longer than to ask them.
 _LABELS = "COALESCE((SELECT number FROM networking_edition WHERE name = 'network'), 0)"
 _EDITION_OF_ALL = f"""
-    SELECT {_LABELS}, COALESCE(SUM(seat_revision), 0) + COUNT(*), COUNT(CASE WHEN ends_at <= %s THEN 1 END)
+    SELECT {_LABELS}, COALESCE(SUM(seat_revision), 0) + COUNT(*), COUNT(CASE WHEN ends_at <= %s THEN 1 END),
+           MIN(CASE WHEN ends_at > %s THEN ends_at END), {{}}
       FROM events_event
 """  # noqa: S608 -- nothing in it comes from outside
 _EDITION_OF_ONE = f"""
@@ -190,7 +192,7 @@ _EDITION_OF_ONE = f"""
 """  # noqa: S608 -- likewise
 
 
-def edition_of_all(now: datetime | None = None) -> str | None:
+def edition_of_all(now: datetime | None = None) -> str:
     """The state of everything lists of events show, in one query: it differs after any change of any of it.
 
     Its first number, up to the "-", is the state of all labels.
@@ -199,7 +201,14 @@ def edition_of_all(now: datetime | None = None) -> str | None:
     number of events that are over changes the moment one ends.
     """
     moment = connection.ops.adapt_datetimefield_value(now or timezone.now())
-    return _edition(_EDITION_OF_ALL, moment)
+
+    def ask(beside: str) -> tuple[str, datetime | None, str]:
+        with connection.cursor() as cursor:
+            cursor.execute(_EDITION_OF_ALL.format(beside), [moment, moment])
+            *numbers, next_end, found = cursor.fetchone()
+        return "-".join(map(str, numbers)), next_end, found
+
+    return while_unchanged("edition of all", ask, now)
 
 
 def edition_of(slug: str) -> str | None:

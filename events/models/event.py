@@ -18,7 +18,7 @@ from events.enums import (
     Visibility,
     WaitingList,
 )
-from events.formats import POLICIES, Policy
+from events.formats import DEFAULT_VISIBILITIES, POLICIES, Policy
 from events.models import expressions
 from networking.access import has_role
 from networking.enums import Role
@@ -35,6 +35,15 @@ from networking.models.fields import LineField, ProseField
 from networking.models.translated import Translated
 
 
+def _visibility_in(*words: Visibility) -> Q:
+    """Events that are effectively one of these, asked by columns: of those a database knows how many there are."""
+    usual = [name for name, default in DEFAULT_VISIBILITIES.items() if default in words]
+    return Q(visibility__in=words) | Q(visibility=None, format__in=usual)
+
+
+_NOT_CONFIDENTIAL = [word for word in Visibility if word != Visibility.CONFIDENTIAL]
+
+
 class EventQuerySet(models.QuerySet):
     def with_visibility(self) -> "EventQuerySet":
         """Adds `effective_visibility`: the event's own value, else its format's."""
@@ -48,46 +57,46 @@ class EventQuerySet(models.QuerySet):
         """
         events = self.with_visibility()
         published = Q(state__in=[EventState.PUBLISHED, EventState.CANCELLED], published_at__isnull=False)
-        open_to_all = published & Q(effective_visibility__in=[Visibility.PUBLIC, Visibility.UNLISTED])
+        open_to_all = published & _visibility_in(Visibility.PUBLIC, Visibility.UNLISTED)
         if not person.is_authenticated:
             return events.filter(open_to_all)
         allowed = open_to_all | Q(pk__in=person.event_teams.values("event"))
         allowed |= published & Q(pk__in=person.invitations.open_or_accepted().values("event"))
         if has_role(person, Role.ORGANISER, Role.AUDITOR):
-            allowed |= ~Q(effective_visibility=Visibility.CONFIDENTIAL)
+            allowed |= _visibility_in(*_NOT_CONFIDENTIAL)
         if ProjectMember.objects.filter(person=person).exists():
-            allowed |= published & Q(effective_visibility=Visibility.COMMUNITY)
+            allowed |= published & _visibility_in(Visibility.COMMUNITY)
         return events.filter(allowed)
 
     def managed_by(self, person) -> "EventQuerySet":
         """Events this person organises: their teams' and, for the office, all but other teams' confidential ones."""
         mine = Q(pk__in=person.event_teams.values("event"))
         if has_role(person, Role.ORGANISER):
-            mine |= ~Q(effective_visibility=Visibility.CONFIDENTIAL)
+            mine |= _visibility_in(*_NOT_CONFIDENTIAL)
         return self.with_visibility().filter(mine)
 
     def overseen_by(self, person) -> "EventQuerySet":
         """Events whose figures this person may read: the managed ones, for auditors all but confidential ones."""
         if has_role(person, Role.ORGANISER, Role.AUDITOR):
-            open_ones = ~Q(effective_visibility=Visibility.CONFIDENTIAL)
+            open_ones = _visibility_in(*_NOT_CONFIDENTIAL)
             return self.with_visibility().filter(open_ones | Q(pk__in=person.event_teams.values("event")))
         return self.managed_by(person)
 
     def listed(self) -> "EventQuerySet":
         """Of the visible ones, those that lists and feeds name: never drafts, unlisted or confidential ones."""
         return self.filter(
-            effective_visibility__in=[Visibility.PUBLIC, Visibility.COMMUNITY],
+            _visibility_in(Visibility.PUBLIC, Visibility.COMMUNITY),
             state__in=[EventState.PUBLISHED, EventState.CANCELLED],
         )
 
     def countable(self) -> "EventQuerySet":
         """Those of which a figure may tell that they exist: all but confidential ones."""
-        return self.with_visibility().exclude(effective_visibility=Visibility.CONFIDENTIAL)
+        return self.with_visibility().filter(_visibility_in(*_NOT_CONFIDENTIAL))
 
     def public(self) -> "EventQuerySet":
         """What anybody may be told of without being asked who they are: feeds, sitemap, API without a token."""
         return self.with_visibility().filter(
-            effective_visibility=Visibility.PUBLIC,
+            _visibility_in(Visibility.PUBLIC),
             state__in=[EventState.PUBLISHED, EventState.CANCELLED],
             published_at__isnull=False,
         )

@@ -4,7 +4,7 @@ import uuid
 
 from django.apps import apps
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,8 @@ from events.models.event import Event
 from networking.enums import Language, Source
 from networking.models import Person, Project
 from networking.models.fields import LineField
+
+UNDECIDED = [RegistrationState.PENDING, RegistrationState.WAITING]
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -86,7 +88,12 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "email_key"], name="registration_once_per_address")
         ]
-        indexes = [models.Index(fields=["event", "state", "position"])]
+        indexes = [
+            models.Index(fields=["event", "state", "position"]),
+            models.Index(  # what waits for the office, among all that ever registered
+                fields=["event", "state"], condition=Q(state__in=UNDECIDED), name="registration_undecided"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
