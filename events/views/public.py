@@ -5,6 +5,7 @@ from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
@@ -69,12 +70,7 @@ def event_list(request):
 @require_safe
 @kept_for_anybody(lambda request, slug: queries.edition_of(slug))
 def event_detail(request, slug):
-    events = (
-        Event.objects.visible_to(request.user)
-        .with_seats()
-        .select_related("picture")
-        .prefetch_related("topics")
-    )
+    events = Event.objects.visible_to(request.user).with_seats().select_related("picture")
     event = get_object_or_404(events, slug=slug)
     kept_as = () if request.user.is_authenticated else (slug, request.edition, queries.availability(event))
     context = page_of(event, request.user) | _beyond(event) | {"kept_as": kept_as}
@@ -102,7 +98,7 @@ def _beyond(event: Event) -> dict:
         "is_offered": event.effective_visibility == Visibility.PUBLIC and event.published_at is not None,
         "offers": cache(lambda: feed_offers.of_event(event)),
         "sessions": cache(lambda: feed_offers.of_sessions(event)),
-        "linked_data": cache(lambda: linked_data.script(event)),
+        "linked_data": cache(lambda: linked_data.script(_with_topics(event))),
     }
 
 
@@ -113,9 +109,16 @@ def page_of(event: Event, person) -> dict:
         "programme": cache(lambda: queries.programme(event, person)),
         "projects": cache(lambda: _projects(event, person)),
         "editions": cache(lambda: queries.editions(event, person)),
+        "topics": cache(lambda: list(_with_topics(event).topics.all())),
         "audience": _audience(event),
         "is_public": event.effective_visibility == Visibility.PUBLIC,
     }
+
+
+def _with_topics(event: Event) -> Event:
+    """The same event; its topics are read once, whatever of the page asks first."""
+    prefetch_related_objects([event], "topics")
+    return event
 
 
 def _projects(event: Event, person) -> list[Project]:

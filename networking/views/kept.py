@@ -36,19 +36,25 @@ def kept_for_anybody(edition: Callable[..., str | None]):
             request.edition = state = edition(request, *args, **kwargs)
             if state is None or not _is_nobody(request):
                 return view(request, *args, **kwargs)
-            key = _key(request, state)
-            page = caches["pages"].get(key)
-            if page is None:
-                response = view(request, *args, **kwargs)
-                page, seconds = _page(request, response), _seconds_left(response)
-                if page is None or seconds < 1:
-                    return response
-                caches["pages"].set(key, page, seconds)
-            return _answer(request, *page)
+            return _kept(request, _key(request, state), lambda: view(request, *args, **kwargs))
 
         return kept
 
     return decorate
+
+
+def _kept(request, key: str, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer under `key`, compressed or not as the visitor takes it: each is kept when first asked for."""
+    key += ":gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else ""
+    page = caches["pages"].get(key)
+    if page is None:
+        response = view()
+        page, seconds = _page(response, key.endswith(":gzip")), _seconds_left(response)
+        if page is None or seconds < 1 or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+            return response
+        caches["pages"].set(key, page, seconds)
+    body, headers = page
+    return HttpResponse(body, headers=headers)
 
 
 def kept_part(compute: Callable[[], Value], *state) -> Value:
@@ -77,18 +83,11 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _page(request, response) -> tuple | None:
-    """Body, compressed body and headers; None for what is one visitor's or no page at all."""
-    if response.status_code != 200 or response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+def _page(response, is_compressed: bool) -> tuple[bytes, dict] | None:
+    """Body and headers; None for what is one visitor's or no page at all."""
+    if response.status_code != 200 or response.cookies:
         return None
-    body = response.content
-    return body, gzip.compress(body, 6, mtime=0), dict(response.items())
-
-
-def _answer(request, body: bytes, compressed: bytes, headers: dict) -> HttpResponse:
-    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(compressed if takes_gzip else body, headers=headers)
-    if takes_gzip:
-        response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+    if not is_compressed:
+        return response.content, dict(response.items())
+    return gzip.compress(response.content, 6, mtime=0), dict(response.items()) | {"Content-Encoding": "gzip"}
