@@ -12,19 +12,31 @@ import itertools
 import json
 import os
 import resource
-import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext
+
+from bench import database
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 
 
 def main() -> None:
     options = _options()
-    name = f"treffwerk_bench_{os.getpid()}"
-    os.environ.setdefault("MPI_DATABASE_URL", _database(name))
+    given = os.environ.get("MPI_DATABASE_URL")
+    with nullcontext(given) if given else database.own(f"treffwerk_bench_{os.getpid()}") as url:
+        os.environ["MPI_DATABASE_URL"] = url
+        _own_world(options)
+    if not options.only_feeds:
+        _part("bench.growth")
+    if not (options.only_feeds or options.only_pages):
+        _part("bench.mails")  # measures SQLite and PostgreSQL alike
+        _part("bench.matching", "--short")
+        _part("bench.meetings", "--short")
+
+
+def _own_world(options) -> None:
     import django
 
     django.setup()
@@ -34,24 +46,19 @@ def main() -> None:
     from backend import static_files
     from bench import world
 
+    print(f"{connection.vendor}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    call_command("migrate", verbosity=0)
+    call_command("import_projects", verbosity=0, stdout=io.StringIO())
+    static_files.collect()
+    world.build(events=options.events, registrations=options.registrations)
+    world.keep_entries()
+    world.crowd(10_000)
+    connection.cursor().execute("ANALYZE")
+    connection.close()
     try:
-        print(f"{connection.vendor}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-        call_command("migrate", verbosity=0)
-        call_command("import_projects", verbosity=0, stdout=io.StringIO())
-        static_files.collect()
-        world.build(events=options.events, registrations=options.registrations)
-        world.keep_entries()
-        world.crowd(10_000)
-        connection.cursor().execute("ANALYZE")
-        connection.close()
         _measure(options)
     finally:
         connection.close()
-        _drop(name)
-    if not options.only_feeds:
-        _mails()
-        _matching()
-        _meetings()
 
 
 def _options():
@@ -60,56 +67,60 @@ def _options():
     parser.add_argument("--registrations", type=int, default=3000)
     parser.add_argument("--feed-events", type=int, default=5000, help="in the large feed")
     parser.add_argument("--only-feeds", action="store_true")
+    parser.add_argument("--only-pages", action="store_true", help="and what a large house makes of them")
     parser.add_argument("--seconds", type=float, default=4, help="per line")
     return parser.parse_args()
 
 
 def _measure(options) -> None:
     from bench import feeds, server, world
-    from bench.load import get, measure
+    from bench.load import measure
     from events.models import Event
 
     upcoming = Event.objects.upcoming().exclude(slug=world.CROWDED).first()
     page = upcoming.get_absolute_url()
+    if not options.only_feeds:
+        _pages(page, options)
+    if options.only_pages:
+        return
     feeds.file_path()
     with server.granian() as (port, processor):
         run = lambda requests, clients=4: measure(  # noqa: E731
             port, requests, clients=clients, seconds=options.seconds, processor=processor
         )
-        again = lambda path, **headers: lambda _n: itertools.repeat(get(path, **headers))  # noqa: E731
         if not options.only_feeds:
-            _pages(run, again, page, port)
+            _registrations(run, port)
         feeds.measure(run, port, _line, events=options.feed_events)
     if not options.only_feeds:
         _exports()
         _invitations()
 
 
-def _pages(run, again, page: str, port: int) -> None:
+def _pages(page: str, options) -> None:
+    from bench import pages
+
+    for line, figures, share in pages.rounds(page, seconds=options.seconds / 2, times=3):
+        _line(line.label, figures, line.statements() if line.statements else "")
+        print(f"{'':40}{share:6.2f} of the floor by processor time")
+
+
+def _registrations(run, port: int) -> None:
     from bench import pools, world
 
-    own = "sessionid=nobody"  # a session that does not exist: a page of one's own, never a kept one
-    floor = run(again("/bench/floor"))
-    _line("floor (one query, same middleware)", floor, 1)
-    for label, path in (("event list", "/events/"), ("event page", page)):
-        _line(f"{label}, uncached", figures := run(again(path, Cookie=own)), _statements(path, own))
-        print(f"{'':36}{figures.rate / floor.rate:6.2f} of the floor")
-        _line(f"{label}, kept", figures := run(again(path)), _statements(path))
-        print(f"{'':36}{figures.rate / floor.rate:6.2f} of the floor")
     for clients in (1, 4, 16):
         event = world.hot(1_000_000 + clients)
         _line(f"registration by API, {clients} at once", run(_by_api(event), clients), "12 + limits")
     divided = run(_by_api(pools.divided(999_998)), 4)
     _line("registration, three pools and a line", divided, "14 + limits")
     plain = run(_by_api(world.hot(999_997)), 4)
-    print(f"{'':36}{divided.rate / plain.rate:6.2f} of the plain one")
+    print(f"{'':40}{divided.rate / plain.rate:6.2f} of the plain one")
     event = world.hot(999_999)
     _line("registration by page (GET and POST)", run(_by_page(event, port), 4), "per request")
-    print(f"{'500 people promoted at once':36}{pools.promote(500):8.2f} s")
+    print(f"{'500 people promoted at once':40}{pools.promote(500):8.2f} s")
 
 
 def _line(label: str, figures, statements) -> None:
-    print(f"{label:36}{figures}  {statements} statements")
+    print(f"{label:40}{figures}  {statements} statements")
 
 
 def _by_api(event):
@@ -157,20 +168,6 @@ def _by_page(event, port: int):
     return requests
 
 
-def _statements(path: str, cookie: str = "") -> int:
-    from django.core.cache import caches
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client(headers={"host": "127.0.0.1"} | ({"cookie": cookie} if cookie else {}))
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(path)
-    caches["pages"].clear()
-    return len(queries)
-
-
 def _exports() -> None:
     from bench import exports
 
@@ -179,49 +176,20 @@ def _exports() -> None:
         size = write()
         seconds = time.perf_counter() - start
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        print(f"{label:36}{seconds:8.2f} s  {size / 1e6:6.2f} MB  memory grew by {grown:.0f} MB")
+        print(f"{label:40}{seconds:8.2f} s  {size / 1e6:6.2f} MB  memory grew by {grown:.0f} MB")
 
 
 def _invitations() -> None:
     from bench import invitations
 
     for label, seconds in invitations.steps():
-        print(f"{label:36}{seconds:8.2f} s")
+        print(f"{label:40}{seconds:8.2f} s")
 
 
-def _mails() -> None:
-    """In a process without this one's settings: it measures SQLite and PostgreSQL alike."""
+def _part(module: str, *arguments: str) -> None:
+    """In a process of its own, without this one's database."""
     own = {name: value for name, value in os.environ.items() if name != "MPI_DATABASE_URL"}
-    subprocess.run([sys.executable, "-m", "bench.mails"], env=own, check=False)
-
-
-def _matching() -> None:
-    """The short form; `python -m bench.matching` measures more."""
-    subprocess.run([sys.executable, "-m", "bench.matching", "--short"], check=False)
-
-
-def _meetings() -> None:
-    """The short form; `python -m bench.meetings` measures more sizes."""
-    subprocess.run([sys.executable, "-m", "bench.meetings", "--short"], check=False)
-
-
-def _database(name: str) -> str:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", 5432), timeout=1):
-        import psycopg
-
-        with psycopg.connect("postgres://postgres@127.0.0.1:5432/postgres", autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{name}"')
-        return f"postgres://postgres@127.0.0.1:5432/{name}"
-    print("PostgreSQL does not answer on 127.0.0.1:5432: measuring SQLite.")
-    return f"sqlite:///{os.environ.get('MPI_DATA_DIR', 'var')}/{name}.sqlite3"
-
-
-def _drop(name: str) -> None:
-    if os.environ["MPI_DATABASE_URL"].endswith(f"/{name}"):
-        import psycopg
-
-        with psycopg.connect("postgres://postgres@127.0.0.1:5432/postgres", autocommit=True) as server:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    subprocess.run([sys.executable, "-m", module, *arguments], env=own, check=False)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,15 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def granian(workers: int = 2):
-    """Serves bench.settings on a free port; yields (port, processor) where processor() is seconds used so far."""
+def granian(workers: int = 2, *, keeps: bool = True, database: str = ""):
+    """Serves bench.settings on a free port; yields (port, processor) where processor() is seconds used so far.
+
+    Without `keeps` neither pages nor their parts are kept. `database` is another one's URL.
+    """
+    url = database or os.environ.get("MPI_DATABASE_URL", "")
+    environment = (
+        os.environ | {"BENCH_KEEPS": "1" if keeps else ""} | ({"MPI_DATABASE_URL": url} if url else {})
+    )
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -39,10 +46,10 @@ def granian(workers: int = 2):
         "--log-level",
         "error",
     ]
-    process = subprocess.Popen([*command, "backend.wsgi:application"])
+    process = subprocess.Popen([*command, "backend.wsgi:application"], env=environment)
     try:
         _await(port, process)
-        yield port, lambda: _seconds(process.pid)
+        yield port, lambda: _seconds(process.pid, url.rpartition("/")[2])
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -60,16 +67,17 @@ def _await(port: int, process) -> None:
     raise SystemExit("The server did not answer.")
 
 
-def _seconds(server: int) -> float:
-    """Processor seconds of the server's processes and of PostgreSQL's."""
+def _seconds(server: int, database: str) -> float:
+    """Processor seconds of the server's processes and of PostgreSQL's that work on this database."""
     total = 0.0
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                stat = (folder / "stat").read_text()
+                stat, title = (folder / "stat").read_text(), (folder / "cmdline").read_bytes()
             except OSError:
                 continue
-            name, fields = stat[stat.index("(") + 1 : stat.rindex(")")], stat[stat.rindex(")") + 2 :].split()
-            if name.startswith("postgres") or server in (int(folder.name), int(fields[1])):
+            fields = stat[stat.rindex(")") + 2 :].split()
+            is_database = title.startswith(b"postgres:") and f" {database} ".encode() in title
+            if is_database or server in (int(folder.name), int(fields[1])):
                 total += (int(fields[11]) + int(fields[12])) / _TICKS
     return total

@@ -13,12 +13,14 @@ from events.models import (
     Event,
     EventFragment,
     FeedVersion,
+    Invitation,
     ProgrammeItem,
     Registration,
     RegistrationChange,
     Speaker,
 )
-from networking.models import Project, Topic
+from networking.enums import Role
+from networking.models import FieldOfAction, Person, Project, RoleGrant, Topic, TransformationLine
 
 HOT = "hot-event"
 CROWDED = "crowded-event"
@@ -41,9 +43,16 @@ def more(events: int) -> None:
     _decorate(Event.objects.bulk_create(rows, batch_size=500))
 
 
-def keep_entries() -> None:
-    """Write the calendars' entries of all events that have none, at once."""
-    missing = Event.objects.filter(fragments=None)
+def office() -> Person:
+    """Somebody who organises all events."""
+    person = Person.objects.create_user(email="office@example.org", given_name="Ada", family_name="Amt")
+    RoleGrant.objects.create(person=person, role=Role.ORGANISER)
+    return person
+
+
+def keep_entries(most: int | None = None) -> None:
+    """Write the calendars' entries of all events that have none, or of the first `most` of them, at once."""
+    missing = Event.objects.filter(fragments=None)[:most]
     rows = [row for event in missing for row in fragments.written(event).values()]
     for row in rows:
         row.modified = 1
@@ -100,6 +109,28 @@ def _decorate(events: list[Event]) -> None:
             for n, e in enumerate(events)
             for k in range(2)
         ]
+    )
+    for many, values in (
+        (Event.fields_of_action.through, list(FieldOfAction.objects.all())),
+        (Event.transformation_lines.through, list(TransformationLine.objects.all())),
+    ):
+        name = many._meta.get_fields()[-1].name
+        many.objects.bulk_create(
+            [many(event=e, **{name: values[n % len(values)]}) for n, e in enumerate(events)], batch_size=2000
+        )
+    Invitation.objects.bulk_create(
+        [
+            Invitation(
+                event=e,
+                given_name="Ivo",
+                family_name="Muster",
+                email=f"i{k}@example.org",
+                email_key=f"i{k}@example.org",
+            )
+            for e in events
+            for k in range(2)
+        ],
+        batch_size=2000,
     )
     Contribution.objects.bulk_create(
         [
