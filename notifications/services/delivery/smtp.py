@@ -173,6 +173,10 @@ class _Listener:
 
     def lines(self) -> list[bytes]:
         """The lines of the next answer. Raises Lost."""
+        line, end, rest = self._received.partition(b"\n")
+        if end and line[3:4] != b"-":  # as nearly always: one line, come with the answers before it
+            self._received = rest
+            return [line.rstrip(b"\r")]
         until = monotonic() + self._seconds
         lines = [self._next(until)]
         while lines[-1][3:4] == b"-":
