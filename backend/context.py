@@ -1,5 +1,7 @@
 """What every page knows of the house."""
 
+from functools import cached_property
+
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
@@ -51,6 +53,11 @@ class _SignedIn:
         return str(bool(self))  # what a kept part of a page is told apart by
 
     def __bool__(self) -> bool:
+        return self._may_organise
+
+    @cached_property
+    def _may_organise(self) -> bool:
+        """Asked once for a page: its header asks twice."""
         if self._session is None or not self._session.session_key:
             return False
         return self._user.is_authenticated and (
