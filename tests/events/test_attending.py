@@ -7,7 +7,15 @@ from events.attending import projects_at, whom_to_meet
 from events.enums import ConsentKind, Format, RegistrationState
 from events.models import Consent, Contribution, ProgrammeItem
 from networking.models import ProjectMember, Suggestion
-from tests.factories import make_event, make_person, make_project, make_registration
+from networking.services import suggestions
+from tests.factories import (
+    make_event,
+    make_invitation,
+    make_person,
+    make_project,
+    make_registration,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +89,21 @@ def test_the_page_of_the_next_events_names_projects(signed_in):
 
     assert "Abwärme teilen" in html
     assert "suggested to you" in html
+
+
+def test_what_happens_at_a_confidential_event_moves_no_suggestion():
+    topic = make_topic()
+    pair = [make_project(topics=[topic]), make_project(topics=[topic])]
+    for _number in range(4):
+        make_project()
+    suggestions.recompute()
+    dialog = make_event(format=Format.DIALOG)
+    for project in pair:
+        Contribution.objects.create(event=dialog, project=project)
+        guest(dialog, project)
+        make_invitation(dialog, project=project)
+
+    preview = suggestions.preview()
+
+    assert (preview.changes, preview.has_new_data) == ([], False)
+    assert Suggestion.objects.count() == 2

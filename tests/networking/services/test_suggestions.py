@@ -5,11 +5,22 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from networking.enums import ExchangeKind, Fit, IntroductionState
-from networking.models import Exchange, Introduction, Organisation, Project, Suggestion
+from networking.enums import ExchangeKind, Fit, IntroductionState, OpinionKind, PairRuleKind
+from networking.matching.exclusions import Reason
+from networking.models import (
+    Exchange,
+    Introduction,
+    Opinion,
+    Organisation,
+    PairRule,
+    Project,
+    ProjectContact,
+    ProjectMember,
+    Suggestion,
+)
 from networking.services.project_import import import_projects
-from networking.services.suggestions import recompute, recompute_around
-from tests.factories import make_project, make_topic
+from networking.services.suggestions import left_out, recompute, recompute_around
+from tests.factories import make_person, make_project, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +180,46 @@ def test_the_number_of_reads_does_not_grow_with_the_projects(django_assert_max_n
 
     with django_assert_max_num_queries(24):
         recompute()
+
+
+def test_nobody_on_a_team_and_no_contact_is_named_in_a_suggestion(robots):
+    for project in robots:
+        person = make_person(given_name="Zinnober", family_name="Gruen", email=f"{project.slug}@zinnober.de")
+        ProjectMember.objects.create(project=project, person=person)
+        ProjectContact.objects.create(project=project, name="Zinnober Gruen", email=person.email)
+
+    recompute()
+
+    told = repr(list(Suggestion.objects.values()))
+    assert "very-good" in told
+    assert "zinnober" not in told.casefold()
+
+
+def _same_organisation(one, other):
+    office = Organisation.objects.create(name="Technologiezentrum")
+    for project in (one, other):
+        project.applicants.add(office)
+
+
+def _both_completed(one, other):
+    Project.objects.filter(pk__in=[one.pk, other.pk]).update(is_completed=True)
+
+
+@pytest.mark.parametrize(
+    ("act", "reason"),
+    [
+        (_same_organisation, Reason.ORGANISATION),
+        (_both_completed, Reason.COMPLETED),
+        (lambda one, other: Introduction.objects.create(asking=other, asked=one), Reason.CONTACT),
+        (lambda a, b: Opinion.objects.create(project=b, other=a, kind=OpinionKind.UNFIT), Reason.UNWANTED),
+        (lambda a, b: PairRule.objects.create(project=b, other=a, kind=PairRuleKind.HIDDEN), Reason.HIDDEN),
+    ],
+    ids=["organisation", "completed", "contact", "unwanted", "hidden"],
+)
+def test_whoever_is_left_out_is_left_out_with_the_reason(robots, act, reason):
+    act(*robots)
+
+    recompute()
+
+    assert stored() == []
+    assert {slug: found.reason for slug, found in left_out(robots[0]).items()} == {"gripper": reason}
