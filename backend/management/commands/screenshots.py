@@ -56,7 +56,8 @@ def _pictures():
     """File name -> address, window, cookies. Asked before Playwright runs: in its loop Django refuses to read."""
     organiser = Person.objects.get(email=demo.ORGANISER)
     examples = Event.objects.managed_by(organiser).filter(is_example=True)
-    konferenz = reverse("events:detail", args=[examples.get(format=Format.KONFERENZ).slug])
+    conference = examples.get(format=Format.KONFERENZ).slug
+    konferenz = reverse("events:detail", args=[conference])
     full = examples.filter(registrations__state=RegistrationState.WAITING).first().slug
     cookies = [_session_cookie(organiser)]
     return {
@@ -69,6 +70,7 @@ def _pictures():
         "attendees": (reverse("events:attendees", args=[full]), DESKTOP, cookies),
         "tasks": (reverse("events:organise_event", args=[full]), DESKTOP, cookies),
         "waiting": (reverse("events:waiting", args=[full]), DESKTOP, cookies),
+        "meetings": (reverse("events:organise_meetings", args=[conference]), DESKTOP, cookies),
         "check_in": (reverse("events:check_in", args=[full]), PHONE, cookies),
     }
 
