@@ -10,11 +10,24 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth import middleware as auth_middleware
 from django.http import HttpResponseBadRequest
+from django.middleware import gzip
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
+
+from networking.views.encodings import takes
+
+
+class GZipMiddleware(gzip.GZipMiddleware):
+    """Hears a program that refuses compression by `q=0`; Django looks only whether the word stands in the header."""
+
+    def process_response(self, request, response):
+        if takes(request, "gzip"):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
 
 
 class LanguageFromPathMiddleware:

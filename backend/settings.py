@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "backend.middleware.GZipMiddleware",
     "backend.middleware.LanguageFromPathMiddleware",
     "backend.middleware.BadRequestTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

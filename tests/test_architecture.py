@@ -127,6 +127,7 @@ TESTED_ELSEWHERE = {
     "networking/forms/profile.py": "tests/networking/views/test_account.py",
     "networking/management/commands/import_projects.py": "tests/networking/services/test_project_import.py",
     "networking/services/import_act.py": "tests/networking/services/test_project_import.py",
+    "networking/views/encodings.py": "tests/backend/test_middleware.py",
     "networking/services/import_cells.py": "tests/networking/services/test_import_rows.py",
     "networking/services/import_lists.py": "tests/networking/services/test_import_rows.py",
     "networking/services/import_tables.py": "tests/networking/services/test_import_rows.py",

@@ -6,7 +6,6 @@ is joined once and kept in this process, for each encoding, until it changes aga
 """
 
 import gzip
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from events.services import personal_feeds
 from networking.errors import TooManyRequests
 from networking.models import Topic
 from networking.services import limits
+from networking.views.encodings import takes
 
 PUBLIC = "public, max-age=900, must-revalidate"
 PRIVATE = "private, max-age=900, must-revalidate"
@@ -166,12 +166,7 @@ def _edition_of(fragment, *about):
 
 def _encoding(request):
     """The best encoding the program says it takes: "br", "gzip" or none."""
-    taken = {"br": False, "gzip": False}
-    for part in request.headers.get("Accept-Encoding", "").lower().split(","):
-        name, _semicolon, quality = part.partition(";")
-        if name.strip() in taken:
-            taken[name.strip()] = not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", quality)
-    return next((name for name, is_taken in taken.items() if is_taken), "")
+    return next((name for name in ("br", "gzip") if takes(request, name)), "")
 
 
 # --- Answering -------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from networking.views.encodings import takes
+
 Value = TypeVar("Value")
 
 LONGEST = 300  # seconds
@@ -45,7 +47,7 @@ def kept_for_anybody(edition: Callable[..., str | None]):
 
 def _kept(request, key: str, view: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer under `key`, compressed or not as the visitor takes it: each is kept when first asked for."""
-    key += ":gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else ""
+    key += ":gzip" if takes(request, "gzip") else ""
     page = caches["pages"].get(key)
     if page is None:
         response = view()

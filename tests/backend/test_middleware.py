@@ -3,7 +3,7 @@
 import pytest
 
 from networking.models import Person
-from tests.factories import make_person
+from tests.factories import make_event, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,25 @@ def test_a_character_that_cannot_be_read_gets_a_sentence(client, address):
     answer = client.get(address)
 
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+
+
+@pytest.mark.parametrize("address", ["/imprint/", "/events/", "/calendar/events.ics"])
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip", "gzip"),
+        ("deflate, gzip;q=0.5", "gzip"),
+        ("gzip;q=0", None),
+        ("GZIP; q=0.0", None),
+        ("", None),
+    ],
+)
+def test_compression_is_for_programs_that_take_it(client, address, accepted, encoding):
+    make_event()
+
+    answer = client.get(address, headers={"accept-encoding": accepted})
+
+    assert answer.get("Content-Encoding") == encoding
 
 
 def test_a_signed_in_persons_pages_are_kept_by_nobody(signed_in):
