@@ -161,3 +161,79 @@ def test_the_compressed_page_is_the_same_page(client):
 
     assert answer["Content-Encoding"] == "gzip"
     assert gzip.decompress(answer.content) == plain
+
+
+# --- A page of one's own, put together from kept parts ------------------------------------------------------
+
+
+@pytest.fixture
+def own(client):
+    """`own(address)` is the body for somebody who has a session but is not signed in."""
+    client.cookies["sessionid"] = "nobodys0" * 4
+    return lambda address: client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/events/", "/events/{slug}/"])
+def test_a_page_of_ones_own_takes_at_most_six_queries_and_the_sessions(
+    own, address, django_assert_max_num_queries
+):
+    event = make_event()
+
+    with django_assert_max_num_queries(6 + 1):
+        own(address.format(slug=event.slug))
+
+
+@pytest.mark.parametrize("address", ["/events/", "/events/{slug}/"])
+def test_a_registration_and_its_cancellation_show_at_once_on_a_page_of_ones_own(own, address):
+    event = make_event(capacity=3)
+    address, seen = address.format(slug=event.slug), []
+    seen.append(own(address))
+    guest = register_guest(event)
+    seen.append(own(address))
+    cancel(guest)
+
+    assert own(address) == seen[0] != seen[1]
+
+
+@pytest.mark.parametrize("address", ["/events/", "/events/{slug}/"])
+def test_an_edit_shows_at_once_on_a_page_of_ones_own(own, address):
+    event, actor = make_event(), make_organiser()
+    address = address.format(slug=event.slug)
+    own(address)
+
+    planning.edit(event, {"title_de": "Neuer Titel"}, actor=actor, revision=event.revision)
+
+    assert "Neuer Titel" in own(address)
+
+
+def test_a_new_event_counts_at_once_in_the_filter_of_a_page_of_ones_own(own):
+    make_event(format="meet-up")
+    assert 'id="n-meet-up">(1)' in own("/events/")
+
+    make_event(format="meet-up")
+
+    assert 'id="n-meet-up">(2)' in own("/events/")
+
+
+def test_what_somebody_mistyped_stands_on_nobody_elses_page(own):
+    make_event()
+    own("/events/?q=Canary%01&from=Canary")
+
+    assert "Canary" not in own("/events/")
+
+
+def test_the_languages_of_a_page_of_ones_own_are_kept_apart(own):
+    make_event(title_de="Wärme", title_en="Heat")
+    own("/events/")
+
+    page = own("/en/events/")
+
+    assert ("Heat" in page, "Wärme" in page, 'lang="de" hreflang="de">Deutsch' in page) == (True, False, True)
+
+
+def test_the_header_marks_the_section_of_its_own_page(own):
+    event = make_event()
+
+    assert 'href="/events/" aria-current="page"' in own("/events/")
+    assert 'href="/events/" aria-current="true"' in own(event.get_absolute_url())
+    assert 'href="/events/" aria-current' not in own("/projects/")
