@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from events.enums import MeetingRoundState, MeetingWishKind, RegistrationState
@@ -99,23 +100,23 @@ def drop_absent(now: datetime | None = None) -> int:
     now = now or timezone.now()
     rounds = MeetingRound.objects.exclude(state=MeetingRoundState.OFF).filter(event__ends_at__gt=now)
     parties = MeetingParty.objects.present().filter(round__in=rounds).select_related("round")
-    gone = [party for party in parties if not _is_there(party)] if parties.exists() else []
-    return sum(_drop(party) for party in gone)
+    return sum(_drop(party) for party in parties.exclude(_somebody_comes()))
 
 
 @transaction.atomic
 def _drop(party: MeetingParty) -> bool:
     """Looked at once more under the lock: somebody may have come back."""
     meeting_round = meeting_rounds.lock(party.round)
-    if _is_there(party):
+    if MeetingParty.objects.filter(_somebody_comes(), pk=party.pk).exists():
         return False
     _leave(party, meeting_round, None, Source.CLOCK)
     return True
 
 
-def _is_there(party: MeetingParty) -> bool:
-    rows = Registration.objects.confirmed().filter(event__meeting_round=party.round_id)
-    return rows.filter(project=party.project_id, project__is_published=True).exists()
+def _somebody_comes() -> Exists:
+    """Of a party: its project is published and somebody has a sure seat for it."""
+    seats = Registration.objects.confirmed().filter(event__meeting_round=OuterRef("round"))
+    return Exists(seats.filter(project=OuterRef("project"), project__is_published=True))
 
 
 def _leave(

@@ -199,6 +199,23 @@ def test_a_project_whose_last_person_cancels_is_taken_out(cancelled):
     assert list(meeting_round.parties.present()) == [other]
 
 
+def test_a_project_that_is_withdrawn_is_taken_out():
+    party = make_party(make_round())
+    party.project.is_published = False
+    party.project.save()
+
+    assert meeting_parties.drop_absent() == 1
+
+
+def test_the_minutely_look_costs_one_query_however_many_take_part(django_assert_num_queries):
+    meeting_round = make_round()
+    for _ in range(5):
+        make_party(meeting_round)
+
+    with django_assert_num_queries(1):
+        meeting_parties.drop_absent()
+
+
 def test_a_project_stays_while_one_of_its_people_comes(cancelled):
     party = make_party(make_round())
     make_registration(party.round.event, project=party.project)
