@@ -22,7 +22,6 @@ from notifications.services import letter, marks, mime
 
 _SLOT = re.compile(rb"\0([th])([^\0]+)\0")
 _SOFT_BREAK = b"=\r\n"
-_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def compile_mail(
@@ -144,7 +143,7 @@ def _crlf(text: bytes) -> bytes:
 
 def _mailbox(name: str, address: str) -> str:
     """The recipient as a header, without line breaks whatever the name is made of."""
-    name = " ".join(_CONTROL.sub(" ", name).split())
+    name = mime.one_line(name)
     if name.isascii():
         return formataddr((name, address))
     return f"{Header(name, 'utf-8').encode(linesep='')} <{address}>"

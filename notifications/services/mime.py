@@ -1,5 +1,6 @@
 """From a row of the outbox to the mail as it leaves. Knows nothing of sending."""
 
+import re
 from base64 import b64decode
 from email.mime.image import MIMEImage
 
@@ -9,6 +10,8 @@ from django.core.mail import EmailMultiAlternatives
 from events.calendar import itip
 from notifications.models import Message
 from notifications.services import headers, marks
+
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def mail(message: Message) -> EmailMultiAlternatives:
@@ -61,6 +64,11 @@ def message_id(message: Message) -> str:
     return f"<{message.uuid}@{settings.CALENDAR_HOST}>"
 
 
+def one_line(name: str) -> str:
+    """A name without anything that could end a header, whoever typed it."""
+    return " ".join(_CONTROL.sub(" ", name).split())
+
+
 def _recipient(message: Message) -> str:
-    name = message.to_name.replace('"', "").replace("\\", "").strip()
+    name = one_line(message.to_name).replace('"', "").replace("\\", "").strip()
     return f'"{name}" <{message.to_email}>' if name else message.to_email

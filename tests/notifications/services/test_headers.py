@@ -1,6 +1,7 @@
 """The headers of each kind of mail, line by line: what programs may do with it and what its reader can do."""
 
 import re
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
@@ -10,7 +11,7 @@ from networking.enums import Source
 from notifications import links
 from notifications.enums import Incoming, Priority, SubscriptionState
 from notifications.models import Message, Subscription
-from notifications.services import headers, incoming, letter, subscriptions
+from notifications.services import headers, incoming, letter, mime, subscriptions
 from notifications.services.compiled import compile_mail
 from notifications.services.delivery import wire
 from tests.factories import make_reader
@@ -124,6 +125,19 @@ def test_each_mail_leaves_with_sender_date_languages_both_parts_and_its_own_enve
         for line in ("From: Masterplan", "Date: ", "Content-Language: de", f"To: {message.to_email}"):
             assert f"\r\n{line}" in "\r\n" + head
         assert ("text/plain" in text, "text/html" in text) == (True, True)
+
+
+@pytest.mark.parametrize("break_", ["\r\n", "\n", "\r", "\0", "\u2028", "\x85"])
+@pytest.mark.parametrize("name", ["Ada{}Bcc: evil@example.net", 'Ä"{}X-Evil: 1'])
+def test_a_strangers_name_makes_no_header_whatever_it_is_made_of(break_, name):
+    message = Message(
+        kind="x", to_name=name.format(break_), to_email="a@example.org", subject="Platz", text=""
+    )
+
+    raw = mime.mail(message).message().as_bytes(linesep="\r\n")
+
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert (mail["Bcc"], mail["X-Evil"], mail["To"].addresses[0].addr_spec) == (None, None, "a@example.org")
 
 
 # --- What comes of it ------------------------------------------------------------------------------------
