@@ -105,7 +105,7 @@ def send_link(registration, **kwargs):
 
 @receiver(signals.hold_running_out)
 def remind_of_hold(registration, change, **kwargs):
-    registration_mails.announce("hold_reminder", registration, change)
+    registration_mails.remind_of_hold(registration, change)
 
 
 @receiver(signals.event_moved)
