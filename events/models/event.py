@@ -235,7 +235,10 @@ class Event(Translated, models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["state", "ends_at"])]
+        indexes = [
+            models.Index(fields=["state", "ends_at"]),
+            models.Index(fields=["starts_at", "id", "ends_at"], name="event_in_order"),  # pages of lists
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")), name="event_ends_after_start"
