@@ -120,7 +120,7 @@ def _registrations(run, port: int) -> None:
 
 
 def _line(label: str, figures, statements) -> None:
-    print(f"{label:40}{figures}  {statements} statements")
+    print(f"{label:40}{figures}  {statements} statements", flush=True)
 
 
 def _by_api(event):

@@ -35,7 +35,10 @@ def main() -> None:
             houses.append((url, _built(url, sizes)))
         servers = [stack.enter_context(server.granian(1, database=url)) for url, _known in houses]
         pages = [_pages(known) for _url, known in houses]
-        print(f"{'page':44}{'ordinary':>12}{'large':>12}  large/ordinary, load {os.getloadavg()[0]:.1f}")
+        print(
+            f"{'page':44}{'ordinary':>12}{'large':>12}  large/ordinary, load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
         for label in pages[0]:
             _compare(label, servers, [of_house[label] for of_house in pages], options)
 

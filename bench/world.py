@@ -4,6 +4,7 @@ import secrets
 import time
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 from events.calendar import fragments
@@ -16,7 +17,6 @@ from events.models import (
     Invitation,
     ProgrammeItem,
     Registration,
-    RegistrationChange,
     Speaker,
 )
 from networking.enums import Role
@@ -51,8 +51,12 @@ def office() -> Person:
 
 
 def keep_entries(most: int | None = None) -> None:
-    """Write the calendars' entries of all events that have none, or of the first `most` of them, at once."""
-    missing = Event.objects.filter(fragments=None)[:most]
+    """Write the calendars' entries of all events that have none, or of the next `most` of them, at once."""
+    missing = (
+        Event.objects.upcoming().filter(fragments=None)[:most]
+        if most
+        else Event.objects.filter(fragments=None)
+    )
     rows = [row for event in missing for row in fragments.written(event).values()]
     for row in rows:
         row.modified = 1
@@ -169,11 +173,10 @@ def _register(events: list[Event], people: int) -> None:
         )
         for number in range(people)
     ]
-    saved = Registration.objects.bulk_create(rows, batch_size=2000)
-    RegistrationChange.objects.bulk_create(
-        [
-            RegistrationChange(registration=r, to_state=r.state, at=timezone.now(), source="web")
-            for r in saved
-        ],
-        batch_size=5000,
-    )
+    Registration.objects.bulk_create(rows, batch_size=2000)
+    with connection.cursor() as cursor:  # the ledger of them all, in one statement
+        cursor.execute(
+            "INSERT INTO events_registrationchange (registration_id, from_state, to_state, at, source, reason)"
+            " SELECT id, '', state, created_at, 'web', '' FROM events_registration"
+            " WHERE NOT EXISTS (SELECT 1 FROM events_registrationchange WHERE registration_id = events_registration.id)"
+        )
