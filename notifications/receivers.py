@@ -168,6 +168,11 @@ def announce_meetings(meeting_round, parties, is_first, **kwargs):
     meeting_mails.announce_published(meeting_round, parties, is_first=is_first)
 
 
+@receiver(signals.event_moved)
+def announce_moved_meetings(event, former, **kwargs):
+    meeting_mails.announce_moved_event(event, former)
+
+
 @receiver(signals.meeting_moved)
 def announce_moved_meeting(meeting, former_slot, former_table, **kwargs):
     meeting_mails.announce_moved(meeting, former_slot, former_table)

@@ -4,7 +4,15 @@ from collections.abc import Collection, Iterable
 
 from events import meetings
 from events.calendar import appointments
-from events.models import Meeting, MeetingParty, MeetingRound, MeetingSlot, MeetingTable, Registration
+from events.models import (
+    Event,
+    Meeting,
+    MeetingParty,
+    MeetingRound,
+    MeetingSlot,
+    MeetingTable,
+    Registration,
+)
 from networking.enums import Source
 from notifications.services import outbox
 
@@ -24,17 +32,20 @@ def announce_published(
     meeting_round: MeetingRound, parties: Collection[MeetingParty], *, is_first: bool
 ) -> None:
     """The whole agenda of these projects, with a calendar file; `is_first`: also where there is no meeting."""
+    _announce(meeting_round, parties, f"published:{meeting_round.agenda_revision}", is_first=is_first)
+
+
+def announce_moved_event(event: Event, former: Event) -> None:
+    """The event has another time, and its meetings with it: the agenda once more, to whoever has meetings.
+
+    Once per calendar sequence; where only the place changed, the mail about the event says enough.
+    """
+    meeting_round = meetings.round_of(event)
+    if meeting_round is None or not meeting_round.is_published or event.starts_at == former.starts_at:
+        return
     agendas = meetings.agendas_of(meeting_round)
-    keys = {party.project_id: party.pk for party in parties}
-    people = meetings.people_of(meeting_round.event, keys)
-    _queue(
-        "meetings_published",
-        meeting_round,
-        people,
-        key=f"meetings:{meeting_round.uuid}:published:{meeting_round.agenda_revision}",
-        agendas={project: agendas.get(party, []) for project, party in keys.items()},
-        is_first=is_first,
-    )
+    parties = meeting_round.parties.present().filter(pk__in=agendas)
+    _announce(meeting_round, parties, f"moved:{event.sequence}", is_moved=True)
 
 
 def announce_moved(meeting: Meeting, former_slot: MeetingSlot, former_table: MeetingTable) -> None:
@@ -45,6 +56,22 @@ def announce_moved(meeting: Meeting, former_slot: MeetingSlot, former_table: Mee
 def announce_cancelled(meeting: Meeting) -> None:
     """It does not take place; the calendar's entry goes."""
     _tell("meeting_cancelled", meeting, reason=meeting.reason, by=meeting.cancelled_by)
+
+
+def _announce(
+    meeting_round: MeetingRound, parties: Iterable[MeetingParty], cause: str, **context: object
+) -> None:
+    """The agendas of these projects to everybody who comes for them."""
+    agendas = meetings.agendas_of(meeting_round)
+    keys = {party.project_id: party.pk for party in parties}
+    _queue(
+        "meetings_published",
+        meeting_round,
+        meetings.people_of(meeting_round.event, keys),
+        key=f"meetings:{meeting_round.uuid}:{cause}",
+        agendas={project: agendas.get(party, []) for project, party in keys.items()},
+        **context,
+    )
 
 
 def _tell(kind: str, meeting: Meeting, **context: object) -> None:

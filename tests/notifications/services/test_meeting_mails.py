@@ -1,13 +1,24 @@
 """Mails about 1:1 meetings: to everybody who comes for a project, once for each cause, with the right calendar."""
 
-import pytest
+from datetime import timedelta
 
-from events.enums import MeetingState
-from events.services import meeting_clock, meeting_parties, meeting_rounds, meetings
+import pytest
+from django.utils import timezone
+
+from events.enums import Audience, MeetingState
+from events.services import (
+    meeting_clock,
+    meeting_parties,
+    meeting_rounds,
+    meetings,
+    planning,
+    telling,
+)
 from notifications.models import Message
 from tests.factories import (
     make_event,
     make_meeting,
+    make_organiser,
     make_party,
     make_project,
     make_registration,
@@ -146,6 +157,23 @@ def test_who_has_left_with_the_last_seat_is_not_written_to():
 
     assert mails(one.joined_by) == ["meetings_published"]
     assert mails(two.joined_by) == ["meetings_published", "meeting_cancelled"]
+
+
+def test_when_the_event_moves_the_agenda_goes_again_with_the_new_times_once():
+    one, _two, alone, _meeting = published()
+    event, week, actor = one.round.event, timedelta(days=7), make_organiser()
+    data = {"starts_at": event.starts_at + week, "ends_at": event.ends_at + week}
+    event = planning.edit(event, data, actor=actor, revision=event.revision)
+    assert mails(one.joined_by) == ["meetings_published"]
+
+    for _ in range(2):
+        telling.tell(event, Audience.ALL, actor=actor, sequence=event.sequence)
+
+    assert mails(one.joined_by) == ["meetings_published", "event_moved", "meetings_published"]
+    assert mails(alone.joined_by) == ["meetings_published", "event_moved"]
+    assert mail(one.joined_by).subject == "Neue Zeiten Ihrer 1:1-Treffen: Wärmewende"
+    starts_at = one.round.slots.first().starts_at
+    assert timezone.localtime(starts_at).strftime("%Y%m%dT%H%M%S") in mail(one.joined_by).calendar
 
 
 def test_nobody_is_written_to_once_the_event_is_confidential():
