@@ -41,6 +41,8 @@ def send_due() -> int:
 
 def hand_over(issue: Issue) -> int:
     """Write the mail of everybody who has none yet. Any number of workers may do it at once, any number of times."""
+    if not issue.meant:  # its sending began before an upgrade that brought this
+        _fix_late(issue)
     written = 0
     for mail in issue.mails.filter(issue__stopped_at=None).order_by("language"):
         personal = PersonalPart(mail.language, issue.frozen[mail.language])
@@ -85,6 +87,13 @@ def _begin(issue: Issue) -> None:
     else:
         issue.state = IssueState.SENDING
         issue.save(update_fields=["state", "changed_at"])
+        audience.fix(issue)
+
+
+@transaction.atomic
+def _fix_late(issue: Issue) -> None:
+    issue = lock(issue)
+    if issue.state == IssueState.SENDING and not issue.meant:
         audience.fix(issue)
 
 

@@ -217,6 +217,17 @@ def test_an_event_that_became_confidential_since_is_not_named_in_what_was_meant(
     assert audience.meant(issue).number == 1
 
 
+def test_an_issue_that_was_on_its_way_when_the_platform_was_renewed_reaches_everybody():
+    readers, issue = [make_reader(), make_reader()], scheduled()
+    sending._begin(issue)
+    issue.meant_readers.all().delete()
+    type(issue).objects.update(meant={})
+
+    sending.send_due()
+
+    assert Message.objects.count() == len(readers)
+
+
 def test_whoever_leaves_after_sending_began_is_counted_and_skipped(mailoutbox):
     reader, issue = make_reader(), scheduled()
     sending._begin(issue)
