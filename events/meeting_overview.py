@@ -92,9 +92,13 @@ def quality(meeting_round: MeetingRound) -> Quality | None:
 
 @dataclass(frozen=True)
 class Preview:
-    """What publishing would change: meetings that would be new, and who would be told. `kept` stay as they are."""
+    """What publishing would change: meetings that would be new, and who would be told. `kept` stay as they are.
+
+    `gone` were cancelled since the last publishing; those concerned know it already.
+    """
 
     new: list[Meeting]
+    gone: list[Meeting]
     kept: int
     told: list[Line]
     people: int
@@ -103,14 +107,18 @@ class Preview:
 
 def preview(meeting_round: MeetingRound) -> Preview:
     """Nothing is written; four queries."""
-    meetings = schedule(meeting_round)
+    everything = list(meeting_round.meetings.in_order())
+    meetings = [row for row in everything if row.state != MeetingState.CANCELLED]
+    latest = max((row.published_at for row in everything if row.published_at), default=None)
+    cancelled = [row for row in everything if row.state == MeetingState.CANCELLED]
+    gone = [row for row in cancelled if latest and row.changed_at > latest]
     new = [row for row in meetings if row.state == MeetingState.PLANNED]
     is_first = meeting_round.state != MeetingRoundState.PUBLISHED
     concerned = {key for row in new for key in (row.first_id, row.second_id)}
     lines = by_project(meeting_round, new)
     told = [line for line in lines if is_first or line.party.pk in concerned]
     people = people_of(meeting_round.event, [line.party.project_id for line in told]).count()
-    return Preview(new, len(meetings) - len(new), told, people, is_first)
+    return Preview(new, gone, len(meetings) - len(new), told, people, is_first)
 
 
 def table(meetings: Sequence[Meeting]) -> list[list[str]]:

@@ -1,5 +1,7 @@
+from datetime import timedelta
+
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from events.enums import MeetingRoundState, MeetingState
 from events.meeting_overview import REASONS, by_project, preview, quality, short
@@ -66,3 +68,16 @@ def test_the_first_time_everybody_is_told():
         make_party(meeting_round)
 
     assert len(preview(meeting_round).told) == 3
+
+
+@pytest.mark.django_db
+def test_what_was_cancelled_since_the_last_publishing_is_shown_beside_what_is_new():
+    now = timezone.now()
+    meeting_round = make_round(state=MeetingRoundState.PUBLISHED)
+    one, two, three = (make_party(meeting_round) for _ in range(3))
+    cancelled = {"state": MeetingState.CANCELLED, "published_at": now - timedelta(days=2)}
+    make_meeting(one, two, changed_at=now - timedelta(days=1), **cancelled)
+    make_meeting(one, two, slot=1, published_at=now - timedelta(hours=2))
+    gone = make_meeting(two, three, slot=2, changed_at=now, **cancelled)
+
+    assert preview(meeting_round).gone == [gone]
