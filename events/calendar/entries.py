@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import CLASS, STATUS, TRANSP
 
-from events.calendar.text import line, prose
+from events.calendar.text import line, prose, written
 from events.enums import MeetingState, RegistrationState
 from events.models import Event, Meeting, ProgrammeItem, Registration
 from networking.models import Project
@@ -55,14 +55,14 @@ class Particulars:
 def entry(event: Event, language: str) -> bytes:
     """One VEVENT as anybody may read it: never with the online link, neutral for a confidential event."""
     with translation.override(language):
-        return vevent(particulars(event, _words(event))).to_ical()
+        return written(vevent(particulars(event, _words(event))))
 
 
 def sessions(event: Event, language: str) -> bytes:
     """The sessions of an event that lasts several days, each its own VEVENT; nothing for any other event."""
     with translation.override(language):
         found = [of_session(event, *session) for session in timed_sessions(event)]
-        return b"".join(vevent(session).to_ical() for session in found)
+        return b"".join(written(vevent(session)) for session in found)
 
 
 def lasts_over_night(event: Event) -> bool:
@@ -88,7 +88,7 @@ def registration_entry(
     rest is behind the link.
     """
     with translation.override(language or registration.language):
-        return vevent(own(registration, link=link, language=language, is_named=is_named)).to_ical()
+        return written(vevent(own(registration, link=link, language=language, is_named=is_named)))
 
 
 def own(

@@ -22,7 +22,7 @@ from icalendar.parser import Contentline, Contentlines, Parameters
 
 from events.calendar.entries import Particulars, own, vevent
 from events.calendar.frame import invitation
-from events.calendar.text import line
+from events.calendar.text import folded, line, written
 from events.enums import CalendarAnswer, RegistrationState
 from events.models import Registration
 
@@ -76,7 +76,7 @@ def addressed(method: str, registration: Registration, told: Particulars) -> byt
         _BEGIN.rstrip(),
         f"DTSTAMP:{timezone.now().astimezone(UTC):%Y%m%dT%H%M%SZ}".encode(),
         b"SEQUENCE:%d" % told.sequence,
-        Contentline.from_parts("ATTENDEE", attendee.params, attendee).to_ical(),
+        folded(Contentline.from_parts("ATTENDEE", attendee.params, attendee)),
     ]
     shared = _shared(replace(told, sequence=0), settings.DEFAULT_FROM_EMAIL, registration.language)
     entry = b"\r\n".join([*person, b""]) + shared.removeprefix(_BEGIN)
@@ -91,7 +91,7 @@ def _shared(told: Particulars, sender: str, language: str) -> bytes:
     name, address = parseaddr(sender)
     entry.organizer = icalendar.vCalAddress.new(address, cn=line(name) or None)
     del entry["DTSTAMP"], entry["SEQUENCE"]
-    return entry.to_ical()
+    return written(entry)
 
 
 # --- What comes back -------------------------------------------------------------------------------------

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Greatest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from events.calendar import feeds, fragments
@@ -124,11 +122,16 @@ def _raise_versions(keys: Iterable[str]) -> None:
     wanted = sorted(keys)
     if not wanted:
         return
-    rows = FeedVersion.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-    missing = set(wanted) - set(rows.values_list("pk", flat=True))
-    token, begun = secrets.token_hex(16), int(feeds.month_start().timestamp())
-    if missing:
-        blank = [FeedVersion(pk=key, token=token, modified=0) for key in sorted(missing)]
-        FeedVersion.objects.bulk_create(blank, ignore_conflicts=True)
-    floor = Value(max(int(time.time()), begun + 1))
-    FeedVersion.objects.filter(pk__in=wanted).update(token=token, modified=Greatest(floor, F("modified") + 1))
+    floor = max(int(time.time()), int(feeds.month_start().timestamp()) + 1)
+    token = secrets.token_hex(16)
+    rows = [value for key in wanted for value in (key, token, floor)]
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE.format(", ".join(["(%s, %s, %s)"] * len(wanted))), rows)
+
+
+# In SQL because the ORM cannot say what becomes of a row that is there already; it took two statements more.
+_RAISE = """
+    INSERT INTO events_feedversion AS kept (key, token, modified) VALUES {}
+    ON CONFLICT (key) DO UPDATE SET token = excluded.token,
+        modified = CASE WHEN kept.modified < excluded.modified THEN excluded.modified ELSE kept.modified + 1 END
+"""
