@@ -51,9 +51,9 @@ ORGANISERS += [
     "networking:files",
     "networking:project_new",
     "events:network_coming",
+    "events:network_meetings",
 ]
 
-    "events:network_meetings",
 
 def public():
     """Every kind of public page in German, the most important in English, every state of an event."""
@@ -74,11 +74,11 @@ def public():
             for name in ("mine", "change", "cancel", "visibility", "deputy", "coming")
         )
         yield from (reverse(name, args=[token]) for name in ("my_data", "erase"))
-    for invitation in Invitation.objects.exclude(state=InvitationState.ACCEPTED)[:2]:
-        yield links.invitation_url(invitation).removeprefix(settings.SITE_URL)
     for meeting_round in MeetingRound.objects.filter(event__is_example=True):
         token = links.manage_token(meeting_round.parties.first().joined_by)
         yield reverse("events:my_meetings", args=[token])
+    for invitation in Invitation.objects.exclude(state=InvitationState.ACCEPTED)[:2]:
+        yield links.invitation_url(invitation).removeprefix(settings.SITE_URL)
     yield from (reverse("feeds:embed", args=[partner.key]) for partner in EmbedPartner.objects.all())
     yield Issue.objects.published().first().get_absolute_url()
     with translation.override("en"):
@@ -110,7 +110,7 @@ def organisers():
     yield from (reverse(f"events:{name}", args=[planned.event.slug]) for name in names)
     yield reverse("events:organise_meetings", args=[planned.event.slug]) + "?projects=1"
     yield reverse("events:meeting_edit", args=[planned.event.slug, planned.meetings.first().uuid])
-    yield reverse("networking:network_map")
+    yield from (reverse(f"networking:{name}") for name in ("network_map", "pairs", "rerun", "outcomes"))
     yield reverse("events:propose") + "?topic=circular-economy"
     yield reverse("events:propose") + "?topic=circular-economy&kind=table"
     names = ("topic_edit", "topic_merge", "topic_remove")
