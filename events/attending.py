@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from events.enums import ConsentKind, RegistrationState
 from events.models import Contribution, Event, ProgrammeItem, Registration
 from networking.models import Project, Suggestion
@@ -35,6 +37,8 @@ def projects_at(events: Iterable[Event], own: Sequence[Project] = ()) -> list[Co
 def whom_to_meet(registration: Registration, most: int = 3) -> list[Project]:
     """The projects at the event that fit the registration's project best, for somebody with a sure seat.
 
+    Those suggested to it come first, then those to whom it is suggested: few of its own list may be there.
+
     Attendees see the project of another only as long as that person agrees; confidential events suggest nobody.
     """
     is_sure = registration.state == RegistrationState.CONFIRMED
@@ -43,10 +47,15 @@ def whom_to_meet(registration: Registration, most: int = 3) -> list[Project]:
     here = {project for _event, project in _in_programmes([registration.event])} | _shown_by_people(
         registration
     )
+    mine = registration.project_id
     rows = Suggestion.objects.filter(
-        project=registration.project_id, other__in=here, other__is_published=True
+        Q(project=mine, other__in=here, other__is_published=True)
+        | Q(other=mine, project__in=here, project__is_published=True)
     )
-    return [row.other for row in rows.select_related("other").order_by("is_knowledge", "rank")[:most]]
+    rows = rows.select_related("project", "other").order_by("is_knowledge", "rank")
+    suggested = [row.other for row in rows if row.project_id == mine]
+    suggested += [row.project for row in rows if row.other_id == mine]
+    return list(dict.fromkeys(suggested))[:most]
 
 
 def _in_programmes(events: Sequence[Event]) -> set[tuple[int, int]]:

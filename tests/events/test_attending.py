@@ -107,3 +107,14 @@ def test_what_happens_at_a_confidential_event_moves_no_suggestion():
 
     assert (preview.changes, preview.has_new_data) == ([], False)
     assert Suggestion.objects.count() == 2
+
+
+def test_where_few_of_its_own_list_come_those_to_whom_it_is_suggested_follow():
+    event, mine, own, theirs = make_event(), make_project(), make_project(), make_project()
+    for project in (own, theirs):
+        Contribution.objects.create(event=event, project=project)
+    suggest(mine, own, rank=7)
+    suggest(own, mine)
+    suggest(theirs, mine)
+
+    assert whom_to_meet(guest(event, mine)) == [own, theirs]
