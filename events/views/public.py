@@ -70,10 +70,12 @@ def event_list(request):
 @require_safe
 @kept_for_anybody(lambda request, slug: queries.edition_of(slug))
 def event_detail(request, slug):
-    events = Event.objects.visible_to(request.user).with_seats().select_related("picture")
+    events = Event.objects.visible_to(request.user).with_seats()
     event = get_object_or_404(events, slug=slug)
     kept_as = () if request.user.is_authenticated else (slug, request.edition, queries.availability(event))
     context = page_of(event, request.user) | _beyond(event) | {"kept_as": kept_as}
+    if request.edition.endswith("-0"):  # it counts the editions before and after: there are none to ask for
+        context["editions"] = (None, None)
     response = render(request, "events/detail.html", context)
     response.true_until = queries.next_turn([event])
     return response
