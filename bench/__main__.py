@@ -28,9 +28,10 @@ def main() -> None:
     with nullcontext(given) if given else database.own(f"treffwerk_bench_{os.getpid()}") as url:
         os.environ["MPI_DATABASE_URL"] = url
         _own_world(options)
-    if not options.only_feeds:
-        _part("bench.growth")
-    if not (options.only_feeds or options.only_pages):
+    if options.only_feeds or options.only_registrations:
+        return
+    _part("bench.growth")
+    if not options.only_pages:
         _part("bench.mails")  # measures SQLite and PostgreSQL alike
         _part("bench.matching", "--short")
         _part("bench.meetings", "--short")
@@ -67,6 +68,7 @@ def _options():
     parser.add_argument("--registrations", type=int, default=3000)
     parser.add_argument("--feed-events", type=int, default=5000, help="in the large feed")
     parser.add_argument("--only-feeds", action="store_true")
+    parser.add_argument("--only-registrations", action="store_true")
     parser.add_argument("--only-pages", action="store_true", help="and what a large house makes of them")
     parser.add_argument("--seconds", type=float, default=4, help="per line")
     return parser.parse_args()
@@ -79,7 +81,7 @@ def _measure(options) -> None:
 
     upcoming = Event.objects.upcoming().exclude(slug=world.CROWDED).first()
     page = upcoming.get_absolute_url()
-    if not options.only_feeds:
+    if not (options.only_feeds or options.only_registrations):
         _pages(page, options)
     if options.only_pages:
         return
@@ -90,6 +92,8 @@ def _measure(options) -> None:
         )
         if not options.only_feeds:
             _registrations(run, port)
+        if options.only_registrations:
+            return
         feeds.measure(run, port, _line, events=options.feed_events)
     if not options.only_feeds:
         _exports()
@@ -109,9 +113,9 @@ def _registrations(run, port: int) -> None:
 
     for clients in (1, 4, 16):
         event = world.hot(1_000_000 + clients)
-        _line(f"registration by API, {clients} at once", run(_by_api(event), clients), "12 + limits")
+        _line(f"registration by API, {clients} at once", run(_by_api(event), clients), "8 + limits")
     divided = run(_by_api(pools.divided(999_998)), 4)
-    _line("registration, three pools and a line", divided, "14 + limits")
+    _line("registration, three pools and a line", divided, "11 + limits")
     plain = run(_by_api(world.hot(999_997)), 4)
     print(f"{'':40}{divided.rate / plain.rate:6.2f} of the plain one")
     event = world.hot(999_999)
