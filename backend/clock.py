@@ -71,13 +71,6 @@ def renew_all_suggestions(**kwargs) -> None:
     transaction.on_commit(partial(async_task, "networking.tasks.renew_suggestions"), robust=True)
 
 
-@receiver(network.project_changed)
-def renew_suggestions_around(project, **kwargs) -> None:
-    """Its own list and those that show it, at once."""
-    from django_q.tasks import async_task  # noqa: PLC0415 -- models load after this module
-
-    task = partial(async_task, "networking.tasks.renew_suggestions_around", project.pk)
-    transaction.on_commit(task, robust=True)
 @receiver(network.vocabulary_changed)
 def renew_calendars_of_topics(**kwargs) -> None:
     """Their labels stand in the entries of events, and what stands above them decides about feeds."""
@@ -86,3 +79,10 @@ def renew_calendars_of_topics(**kwargs) -> None:
     transaction.on_commit(partial(async_task, "events.tasks.renew_calendars"), robust=True)
 
 
+@receiver(network.project_changed)
+def renew_suggestions_around(project, **kwargs) -> None:
+    """Its own list and those that show it, at once."""
+    from django_q.tasks import async_task  # noqa: PLC0415 -- models load after this module
+
+    task = partial(async_task, "networking.tasks.renew_suggestions_around", project.pk)
+    transaction.on_commit(task, robust=True)
