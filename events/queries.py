@@ -181,8 +181,8 @@ def seat_sums(event: Event) -> dict[str, int | None]:
 _LABELS = "COALESCE((SELECT number FROM networking_edition WHERE name = 'network'), 0)"
 _EDITION_OF_ALL = f"""
     SELECT {_LABELS}, COALESCE(SUM(seat_revision), 0) + COUNT(*), COUNT(CASE WHEN ends_at <= %s THEN 1 END),
-           MIN(CASE WHEN ends_at > %s THEN ends_at END), {{}}
-      FROM events_event
+           MIN(CASE WHEN ends_at > %s THEN ends_at END), {{0}}
+      FROM events_event WHERE {{0}} <> %s
 """  # noqa: S608 -- nothing in it comes from outside
 _EDITION_OF_ONE = f"""
     SELECT {_LABELS}, shown.seat_revision,
@@ -202,9 +202,9 @@ def edition_of_all(now: datetime | None = None) -> str:
     """
     moment = connection.ops.adapt_datetimefield_value(now or timezone.now())
 
-    def ask(beside: str) -> tuple[str, datetime | None, str]:
+    def ask(beside: str, known: str) -> tuple[str, datetime | None, str]:
         with connection.cursor() as cursor:
-            cursor.execute(_EDITION_OF_ALL.format(beside), [moment, moment])
+            cursor.execute(_EDITION_OF_ALL.format(beside), [moment, moment, known])
             *numbers, next_end, found = cursor.fetchone()
         return "-".join(map(str, numbers)), next_end, found
 

@@ -27,33 +27,29 @@ _known: dict[str, _Known] = {}  # by name and database
 
 
 def while_unchanged(
-    name: str, ask: Callable[[str], tuple[str, datetime | None, str]], now: datetime | None
+    name: str, ask: Callable[[str, str], tuple[str, datetime | None, str]], now: datetime | None
 ) -> str:
-    """The value called `name`, asked for again only after a commit, or when the clock passes what it depends on.
+    """The value called `name`, worked out again only after a commit, or when the clock passes what it depends on.
 
-    `ask` gets a piece of SQL to select beside the rest, in one statement, and returns the value, until when the
-    clock leaves it true (None: for ever) and what the piece gave. Inside a transaction everything is asked anew:
-    its own writes are in no snapshot.
+    `ask` gets a piece of SQL and what it gave the last time. In one statement it selects the piece and, only where it
+    gives something else now, the rest; it returns the value, until when the clock leaves it true (None: for ever)
+    and what the piece gave. Inside a transaction all is worked out anew: its own writes are in no snapshot.
     """
     if connection.vendor != "postgresql" or connection.in_atomic_block:
-        return ask("''")[0]
+        return ask("''", _NEVER)[0]
     key, moment = f"{name} {connection.settings_dict['NAME']}", now or timezone.now()
     known = _known.get(key)
-    if known and _holds(known, moment) and known.snapshot == _snapshot():
+    if known and not _holds(known, moment):
+        known = None
+    value, until, snapshot = ask("pg_current_snapshot()::text", known.snapshot if known else _NEVER)
+    if known and known.snapshot == snapshot:
         return known.value
-    value, until, snapshot = ask(_SNAPSHOT)
     _known[key] = _Known(snapshot, value, until, time.monotonic())
     return value
 
 
-_SNAPSHOT = "pg_current_snapshot()::text"
+_NEVER = "-"  # what no snapshot is called
 
 
 def _holds(known: _Known, now: datetime) -> bool:
     return (known.until is None or now < known.until) and time.monotonic() - known.since < LONGEST
-
-
-def _snapshot() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_SNAPSHOT}")
-        return cursor.fetchone()[0]

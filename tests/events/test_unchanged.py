@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events import queries, unchanged
@@ -30,14 +31,30 @@ def test_inside_a_transaction_its_own_writes_count():
 
 @on_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_as_long_as_nothing_is_committed_the_events_are_not_counted_again(django_assert_num_queries):
+def test_as_long_as_nothing_is_committed_the_events_are_not_counted_again():
     make_event()
+    seen = queries.edition_of_all()
+    (known,) = unchanged._known.values()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.edition_of_all() == seen
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {asked[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "on events_event (never executed)" in plan
+    assert list(unchanged._known.values()) == [known]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_query_tells_whether_anything_changed_and_what_it_is_now(django_assert_num_queries):
+    event = make_event()
     queries.edition_of_all()
+    Event.objects.filter(pk=event.pk).update(seat_revision=77)
 
-    with django_assert_num_queries(1) as asked:
-        queries.edition_of_all()
-
-    assert asked[0]["sql"] == "SELECT pg_current_snapshot()::text"
+    for _visit in range(2):
+        with django_assert_num_queries(1):
+            queries.edition_of_all()
 
 
 @pytest.mark.django_db(transaction=True)
