@@ -25,6 +25,7 @@ ELSEWHERE = {  # not about anybody's place at an event
 }
 _FOLDER = Path(settings.BASE_DIR, "templates", "notifications", "mail")
 _OTHERS = ("_", "newsletter_", "barrier_", "introduction_", "project_", "welcome_")
+_OTHERS += ("meeting",)  # confidential events hold none (events/meetings.py: offers_meetings)
 KINDS = sorted(
     p.stem for p in _FOLDER.glob("*.txt") if not p.stem.startswith(_OTHERS) and p.stem not in ELSEWHERE
 )

@@ -103,5 +103,5 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_many(
         hand_on(accept(invite(dialog, make_contact(), actor=make_organiser())).registration, make_contact())
     client.get(_page(dialog))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(_page(dialog))

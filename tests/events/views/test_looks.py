@@ -93,5 +93,5 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_many(
         looks.note(event, make_person(), "person", register_guest(event))
     client = signed_in(event.team.get().person)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/organise/events/runde/looks/")
