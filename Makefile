@@ -27,7 +27,6 @@ test: dev assets compiled  ## all tests; PYTEST_ARGS="-k waiting" runs some, JOB
 check: dev assets compiled  ## everything a change must pass
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m mypy
 	$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py messages --check
@@ -40,7 +39,7 @@ check: dev assets compiled  ## everything a change must pass
 	  MPI_CONTACT_EMAIL=industrie@example.net MPI_CALENDAR_HOST=treffwerk.example.net \
 	  MPI_OFFICE_NAME=Office MPI_OFFICE_ADDRESS="Street 1; Berlin" MPI_OFFICE_DATA_PROTECTION_OFFICER=dpo@example.net \
 	  $(PY) manage.py check --deploy --fail-level WARNING
-	@$(MAKE) --no-print-directory test
+	@$(PY) -m mypy & types=$$!; code=0; $(MAKE) --no-print-directory test || code=1; wait $$types || code=1; exit $$code
 
 attack: dev assets compiled  ## the long races: 20 runs each, and the crawl for traces of a Dialog as every role
 	@MPI_ATTACK=1 $(PY) -m pytest -m "race or thorough" $(PYTEST_ARGS)

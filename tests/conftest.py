@@ -31,8 +31,20 @@ def pytest_configure(config):
         raise pytest.UsageError("MPI_REQUIRE_BROWSER=1, but no Chromium was found.")
 
 
+# What is worked out here asks no database, or the same of each: `.ci/run` leaves it out on PostgreSQL.
+ANY_DATABASE = (
+    "/networking/matching/",
+    "/events/scheduling/",
+    "/events/drawings/",
+    "/backend/test_demo.py",
+    "::test_a_planted_fault_is_found",
+)
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
+        if any(part in f"/{item.nodeid}" for part in ANY_DATABASE):
+            item.add_marker(pytest.mark.any_database)
         if not CHROMIUM and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=WITHOUT_BROWSER))
 

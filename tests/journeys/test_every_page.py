@@ -68,46 +68,50 @@ ORGANISERS = [
     "/network/",
 ]
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+VIEWS = [DESKTOP, PHONE]
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"], ids=["german", "english"])
-def test_axe_finds_nothing_on_public_pages(world, page, live_server, axe, prefix):
-    assert findings(page, live_server, axe, [prefix + address for address in PUBLIC]) == {}
+@pytest.mark.audited
+@pytest.mark.parametrize(("prefix", "views"), [("", VIEWS), ("/en", [PHONE])], ids=["german", "english"])
+def test_axe_finds_nothing_on_public_pages(world, page, live_server, axe, prefix, views):
+    assert findings(page, live_server, axe, [prefix + address for address in PUBLIC], views) == {}
 
 
 def test_axe_finds_nothing_on_a_partners_list(world, page, live_server, axe):
-    assert (
-        findings(page, live_server, axe, ["/embed/events/partner/", "/embed/events/partner/?lang=en"]) == {}
-    )
+    lists = ["/embed/events/partner/", "/embed/events/partner/?lang=en"]
+
+    assert findings(page, live_server, axe, lists, VIEWS) == {}
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"], ids=["german", "english"])
-def test_axe_finds_nothing_on_organisers_pages(world, page, live_server, axe, sign_in, prefix):
+@pytest.mark.audited
+@pytest.mark.parametrize(("prefix", "views"), [("", VIEWS), ("/en", [PHONE])], ids=["german", "english"])
+def test_axe_finds_nothing_on_organisers_pages(world, page, live_server, axe, sign_in, prefix, views):
     sign_in(world)
 
-    assert findings(page, live_server, axe, [prefix + address for address in ORGANISERS]) == {}
+    assert findings(page, live_server, axe, [prefix + address for address in ORGANISERS], views) == {}
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_scrolls_sideways(world, page, live_server, sign_in, width):
+@pytest.mark.parametrize("addresses", [PUBLIC, ORGANISERS], ids=["public", "organisers"])
+def test_no_page_scrolls_sideways(world, page, live_server, sign_in, addresses):
     sign_in(world)
-    page.set_viewport_size({"width": width, "height": 800})
     too_wide = {}
-    for address in PUBLIC + ORGANISERS:
+    for address in addresses:
         visit(page, live_server.url + address)
-        needed = page.evaluate("document.documentElement.scrollWidth")
-        if needed > width:
-            too_wide[address] = needed
+        for width in (1280, 390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            needed = page.evaluate("document.documentElement.scrollWidth")
+            if needed > width:
+                too_wide[f"{address} at {width} px"] = needed
 
     assert too_wide == {}
 
 
-def findings(page, live_server, axe, addresses):
-    """What axe finds per address, on a desktop and on a phone."""
+def findings(page, live_server, axe, addresses, views):
+    """What axe finds per address, in each view."""
     found = {}
     for address in addresses:
         visit(page, live_server.url + address)
-        for view in (DESKTOP, PHONE):
+        for view in views:
             page.set_viewport_size(view)
             if lines := axe(page):
                 found[f"{address} ({view['width']} px)"] = lines
