@@ -69,10 +69,14 @@ ORGANISERS = [
 ]
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 VIEWS = [DESKTOP, PHONE]
+both_languages = pytest.mark.parametrize(
+    ("prefix", "views"),
+    [pytest.param("", VIEWS, marks=pytest.mark.audited), ("/en", [PHONE])],
+    ids=["german", "english"],
+)
 
 
-@pytest.mark.audited
-@pytest.mark.parametrize(("prefix", "views"), [("", VIEWS), ("/en", [PHONE])], ids=["german", "english"])
+@both_languages
 def test_axe_finds_nothing_on_public_pages(world, page, live_server, axe, prefix, views):
     assert findings(page, live_server, axe, [prefix + address for address in PUBLIC], views) == {}
 
@@ -83,8 +87,7 @@ def test_axe_finds_nothing_on_a_partners_list(world, page, live_server, axe):
     assert findings(page, live_server, axe, lists, VIEWS) == {}
 
 
-@pytest.mark.audited
-@pytest.mark.parametrize(("prefix", "views"), [("", VIEWS), ("/en", [PHONE])], ids=["german", "english"])
+@both_languages
 def test_axe_finds_nothing_on_organisers_pages(world, page, live_server, axe, sign_in, prefix, views):
     sign_in(world)
 
